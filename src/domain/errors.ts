@@ -1,0 +1,84 @@
+/**
+ * Every fault the application raises on purpose. `code` is stable and machine-readable, `retryable` says whether the very
+ * same request may be sent again, `exitCode` is what a command ends with when nobody else can act on the fault.
+ */
+export abstract class TradingBotError extends Error {
+  abstract readonly code: string;
+  readonly retryable: boolean = false;
+  readonly exitCode: 1 | 2 | 3 | 4 = 1;
+
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** One thing wrong with what a user wrote: where, and what is expected there. */
+export interface Problem {
+  /** Path in the user's spelling, e.g. `risk.max_position_size_usd` or `--start`. Empty for the document as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Settings, environment or flags cannot be used. Lists every problem at once; nothing has been done. */
+export class ConfigError extends TradingBotError {
+  readonly code = 'CONFIG.INVALID';
+  override readonly exitCode = 2;
+
+  constructor(
+    readonly problems: readonly Problem[],
+    heading = 'Invalid configuration',
+  ) {
+    super(`${heading}:\n${problems.map(({ path, message }) => `  - ${path === '' ? '' : `${path}: `}${message}`).join('\n')}`);
+  }
+}
+
+/** The strategy does not exist or its parameters are refused. Nothing has been done. */
+export class StrategyError extends TradingBotError {
+  override readonly exitCode = 2;
+
+  constructor(
+    readonly code: 'STRATEGY.UNKNOWN' | 'STRATEGY.PARAMS' | 'STRATEGY.INVALID' | 'STRATEGY.FRAME',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Candles that cannot be trusted, or are not there. No number is computed from them. */
+export class CandleDataError extends TradingBotError {
+  override readonly exitCode = 2;
+
+  constructor(
+    readonly code: 'DATA.INVALID' | 'DATA.FILE' | 'DATA.MISSING' | 'DATA.EMPTY' | 'DATA.STALE',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** A file the application wanted to write is not there now; nothing that existed before was changed. */
+export class StorageError extends TradingBotError {
+  constructor(
+    readonly code: 'STORAGE.WRITE' | 'STORAGE.EXISTS',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Something happened on the way to or at the exchange. */
+export abstract class ExchangeError extends TradingBotError {}
+
+/** The exchange did not answer a read as it should: reads may be tried again, orders never. */
+export class ExchangeUnavailable extends ExchangeError {
+  readonly code = 'EXCHANGE.UNAVAILABLE';
+  override readonly retryable = true;
+}
+
+/** The exchange answered and refused: asking again will not help. */
+export class ExchangeRefused extends ExchangeError {
+  readonly code = 'EXCHANGE.REFUSED';
+}

@@ -1,0 +1,34 @@
+import type { Candles } from '../domain/candles.js';
+import type { SignalFrame, SignalList } from '../domain/signal.js';
+import type { IndicatorSet } from './indicator-set.js';
+
+/**
+ * What a user writes. A strategy has no state: parameters come as an argument, so one instance serves a backtest, a sweep
+ * of ten thousand parameter sets and the bot alike.
+ *
+ * Timing: a signal in row i is known at the close of bar i and is acted on at the open of bar i + 1.
+ */
+export interface TradingStrategy<P extends object = object> {
+  /** Bars needed BEFORE a bar for its row to be exact, bit for bit, whatever came earlier. */
+  warmupBars(params: P): number;
+
+  /** Pure: same columns and params, same frame. Row i may use rows <= i only. */
+  generateSignals(candles: Candles, params: P, indicators: IndicatorSet): SignalFrame;
+
+  /**
+   * Optional short cut for runs that need no indicator columns: the rows that say something, exactly those of
+   * `generateSignals`, worked out without the columns. Left out, `generateSignals` is used; the result is the same either way.
+   */
+  signalList?(candles: Candles, params: P): SignalList;
+}
+
+/** A strategy with its checked parameters: what engines run. */
+export interface BoundStrategy {
+  readonly name: string;
+  readonly version: string;
+  /** In the user's spelling, defaults included. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly warmupBars: number;
+  frame(candles: Candles): SignalFrame;
+  signals(candles: Candles): SignalList;
+}
