@@ -1,9 +1,7 @@
-import type { Signal } from './signal.js';
-
 export type Decision = 'buy' | 'sell' | 'hold';
 
 /** The trading rule, the same everywhere: buy when flat on 1, sell when long on -1, else nothing. */
-export function decide(signal: Signal | number, long: boolean): Decision {
+export function decide(signal: number, long: boolean): Decision {
   if (signal === 1 && !long) return 'buy';
   if (signal === -1 && long) return 'sell';
   return 'hold';

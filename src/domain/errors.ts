@@ -76,9 +76,22 @@ export abstract class ExchangeError extends TradingBotError {}
 export class ExchangeUnavailable extends ExchangeError {
   readonly code = 'EXCHANGE.UNAVAILABLE';
   override readonly retryable = true;
+
+  constructor(
+    message: string,
+    /** How long the exchange wants to be left alone; 0 when it says nothing. */
+    readonly retryAfterMs = 0,
+  ) {
+    super(message);
+  }
 }
 
 /** The exchange answered and refused: asking again will not help. */
 export class ExchangeRefused extends ExchangeError {
   readonly code = 'EXCHANGE.REFUSED';
+}
+
+/** The user asked to stop; what was finished by then is kept. */
+export class Interrupted extends TradingBotError {
+  readonly code = 'INTERRUPTED';
 }

@@ -64,12 +64,16 @@ export function ChoiceField(options: Common & { choices: readonly string[] }): P
   return declare({ kind: 'choice', expected, ...options }, [IsIn(options.choices, { message: expected })]);
 }
 
-/** @param expected the pattern in words */
-export function TextField(options: Common & { pattern?: RegExp; expected?: string }): PropertyDecorator {
+/**
+ * @param accepts a check that a pattern cannot express
+ * @param expected both in words
+ */
+export function TextField(options: Common & { pattern?: RegExp; accepts?: (text: string) => boolean; expected?: string }): PropertyDecorator {
   const expected = options.expected ?? 'a text';
   return declare({ kind: 'text', ...options, expected }, [
     IsString({ message: expected }),
     ...(options.pattern === undefined ? [] : [Matches(options.pattern, { message: expected })]),
+    ...(options.accepts === undefined ? [] : [Accepts(options.accepts, expected)]),
   ]);
 }
 
@@ -94,6 +98,10 @@ export function ObjectField(options: Common): PropertyDecorator {
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function Accepts(accepts: (text: string) => boolean, expected: string): PropertyDecorator {
+  return ValidateBy({ name: 'accepts', validator: { validate: (v) => typeof v === 'string' && accepts(v), defaultMessage: () => expected } });
 }
 
 /** Both fields are numbers and the first is the smaller one. A fault of type is reported by the field itself, not here. */

@@ -45,7 +45,7 @@ function renameKeys(type: new () => object, raw: unknown, path: string, problems
     const name = toCamel(key);
     const spec = fields.get(name);
     if (isForbiddenName(key) || spec === undefined || toSnake(name) !== key) {
-      problems.push({ path: at, message: `unknown name.${didYouMean(toSnake(key), known) || ` Known here: ${known.join(', ')}`}` });
+      problems.push({ path: at, message: `is unknown.${didYouMean(toSnake(key), known) || ` Known here: ${known.join(', ')}`}` });
     } else if (spec.kind === 'section') {
       const section = renameKeys(spec.section as new () => object, raw[key], at, problems);
       if (section !== null) plain[name] = section;
@@ -86,6 +86,6 @@ const LONGEST_SHOWN = 80;
 /** A value as it may stand in a message: JSON, short. */
 export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }

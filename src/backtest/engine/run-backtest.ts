@@ -4,7 +4,7 @@ import { sliceSignals, type SignalList } from '../../domain/signal.js';
 import { periodsPerYear, YEAR_MS } from '../../domain/timeframe.js';
 import { dailyEquity } from './daily-equity.js';
 import { equityMetrics, type EquityMetrics } from './equity-metrics.js';
-import { simulate, type Simulation, type TradingRules } from './simulate.js';
+import { simulate, type FillRule, type Simulation, type TradingRules } from './simulate.js';
 import { tradeMetrics, type TradeMetrics } from './trade-metrics.js';
 
 /** What turns candles into signals; a `BoundStrategy` is one. */
@@ -21,6 +21,7 @@ export interface TestedRows {
 export interface BacktestRun {
   /** The tested candles. */
   readonly candles: Candles;
+  readonly fill: FillRule;
   readonly signals: SignalList;
   readonly simulation: Simulation;
   readonly equity: EquityMetrics;
@@ -56,6 +57,7 @@ export function runBacktest(source: SignalSource, history: Candles, rows: Tested
   const profits = simulation.trades.profits();
   return {
     candles,
+    fill: rules.fill,
     signals,
     simulation,
     equity,

@@ -99,6 +99,8 @@ export interface ParameterRules {
   table: ParameterTable;
   /** Names that must be there, in the order in which they are missed. */
   mandatory: readonly string[];
+  /** Throws when a parameter is missing that depends on others. */
+  checkPresence?: (values: ReadonlyMap<string, string>) => void;
   isSigned: boolean;
   /** Whether an unknown name is an error. */
   strict: boolean;
@@ -122,6 +124,7 @@ export function checkParameters(
   }
   for (const [name, value] of values) if (value === '') throw emptyParameter(name);
   for (const name of rules.mandatory) if (!values.has(name)) throw missing(name);
+  rules.checkPresence?.(values);
 
   const table: ParameterTable = rules.isSigned ? { ...SIGNING_PARAMETERS, ...rules.table } : rules.table;
   const read = [...values.keys()].filter((name) => Object.hasOwn(table, name));

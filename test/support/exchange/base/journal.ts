@@ -83,6 +83,6 @@ export class Journal {
 
   /** Entries of one kind, in order. */
   of<K extends JournalKind>(type: K): JournalOf<K>[] {
-    return this.entries.filter((entry) => entry.type === type) as JournalOf<K>[];
+    return this.entries.filter((entry): entry is JournalEntry & JournalOf<K> => entry.type === type);
   }
 }

@@ -1,5 +1,5 @@
 import type { Parameters, ParameterTable } from '../api/parameters.js';
-import type { Permission } from '../config/config.js';
+import type { KeyConfig, Permission } from '../config/config.js';
 import type { Venue } from '../venue.js';
 import type { TradingEngine } from '../trading/trading-engine.js';
 
@@ -10,8 +10,8 @@ export interface Context {
   params: Parameters;
   /** Number of the request in the journal. */
   n0: number;
-  /** The key's settings of the caller; absent on unsigned endpoints. */
-  restrictions?: Record<string, boolean | number>;
+  /** The caller's key; absent on unsigned endpoints. */
+  key?: KeyConfig;
   /** Set by an endpoint that placed or changed an order. */
   orderId?: number;
 }
@@ -26,6 +26,8 @@ export interface Route {
   weight: (has: (name: string) => boolean) => number;
   params: ParameterTable;
   mandatory: readonly string[];
+  /** Throws when a parameter is missing that depends on others. */
+  checkPresence?: (values: ReadonlyMap<string, string>) => void;
   /** Charged only when it fails, where the exchange is so configured. */
   isFreeOnSuccess?: boolean;
   /** A call that a real spot client has no reason to make. */

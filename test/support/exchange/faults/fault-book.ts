@@ -82,13 +82,17 @@ export class FaultBook {
 
   private isDue({ rule, matches, hits, fromMs, toMs }: Installed, nowMs: number): boolean {
     const { nth, every = 1, prob } = rule.when ?? {};
-    const times = rule.times ?? -1;
+    const times = rule.times ?? (isOnce(rule) ? 1 : -1);
     if (times >= 0 && hits >= times) return false;
     if (nth !== undefined && !nth.includes(matches)) return false;
     if (every > 1 && matches % every !== 0) return false;
     if (nowMs < fromMs || nowMs >= toMs) return false;
     return prob === undefined || this.draws.chance(prob);
   }
+}
+
+function isOnce({ effect }: FaultRule): boolean {
+  return effect.type === 'klines' && effect.op === 'emptyOnce';
 }
 
 function matches({ rule, path }: Installed, target: FaultTarget): boolean {

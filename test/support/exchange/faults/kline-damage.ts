@@ -11,43 +11,43 @@ const OTHER_MARKET_DIVISOR = units('16');
 
 type Row = unknown[];
 
-/** Operations that change what is looked up, not the rows found. */
-export const LOOKUP_OPERATIONS = ['stale', 'ignoreLimit', 'ignoreStart', 'otherSymbol'] as const;
-
 /**
- * The parameters a damaged look-up works with.
+ * Changes what is looked up, for the operations that do that instead of changing the rows found.
  *
+ * @param values the decoded parameters, changed in place
  * @param symbols those the exchange lists
+ * @returns whether the operation is done with that
  */
 export function damageLookup(
   values: Map<string, string>,
   operation: KlineOperation,
   nowMs: number,
   symbols: readonly string[],
-): void {
+): boolean {
   switch (operation.op) {
     case 'stale': {
       const frozenMs = nowMs - operation.ms;
       values.set('endTime', String(Math.min(frozenMs, Number(values.get('endTime') ?? frozenMs))));
-      break;
+      return true;
     }
     case 'ignoreLimit':
       values.set('limit', ASKED_FOR_EVERYTHING);
-      break;
+      return true;
     case 'ignoreStart':
       values.delete('startTime');
-      break;
+      return true;
     case 'otherSymbol': {
       const other = operation.symbol ?? symbols.find((symbol) => symbol !== values.get('symbol'));
       if (other !== undefined) values.set('symbol', other);
-      break;
+      return other !== undefined;
     }
     default:
+      return false;
   }
 }
 
 /** The rows as the operation leaves them; rows are ascending, `index` counts from the newest. */
-export function damageRows(rows: Row[], operation: KlineOperation, draws: Prng, hasOther = true): Row[] {
+export function damageRows(rows: Row[], operation: KlineOperation, nowMs: number, draws: Prng): Row[] {
   const at = (index = 0): number => rows.length - 1 - index;
   switch (operation.op) {
     case 'drop': {
@@ -75,7 +75,7 @@ export function damageRows(rows: Row[], operation: KlineOperation, draws: Prng, 
     case 'future':
       return [...rows, ...futureRows(rows, operation.n ?? 1)];
     case 'noForming':
-      return rows.slice(0, -1);
+      return rows.filter((row) => Number(row[COLUMNS.closeTime]) < nowMs);
     case 'misalign':
       return rows.map((row) => row.with(0, Number(row[0]) + operation.ms).with(6, Number(row[6]) + operation.ms));
     case 'emptyOnce':
@@ -83,7 +83,7 @@ export function damageRows(rows: Row[], operation: KlineOperation, draws: Prng, 
     case 'short':
       return rows.slice(-operation.n);
     case 'otherSymbol':
-      return hasOther ? rows : rows.map((row) => shrink(row));
+      return rows.map(shrink);
     default:
       return rows;
   }

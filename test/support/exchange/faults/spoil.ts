@@ -21,7 +21,7 @@ const GATEWAY_ERRORS: Record<number, [status: number, msg: string]> = {
 export const MAINTENANCE_PAGE = page('503 Service Unavailable', 'System maintenance');
 
 /** The reply as the effect leaves it. Headers of the untouched reply stay where they make sense. */
-export function spoil(reply: RawReply, effect: ReplyEffect, draws: Prng): RawReply {
+export function spoil(reply: RawReply, effect: ReplyEffect, nowMs: number, draws: Prng): RawReply {
   switch (effect.type) {
     case 'latency':
       return { ...reply, wire: { ...reply.wire, delayMs: effect.ms } };
@@ -48,7 +48,9 @@ export function spoil(reply: RawReply, effect: ReplyEffect, draws: Prng): RawRep
     case 'redirect':
       return { status: effect.status ?? 302, headers: { location: effect.location }, body: '', wire: {} };
     case 'klines':
-      return changeJson(reply, (body) => (Array.isArray(body) ? damageRows(body as unknown[][], effect, draws) : body));
+      return changeJson(reply, (body) => (Array.isArray(body) ? damageRows(body as unknown[][], effect, nowMs, draws) : body));
+    default:
+      throw new Error(`effect: expected one on a reply; was ${JSON.stringify(effect satisfies never)}`);
   }
 }
 

@@ -21,7 +21,7 @@ export class CandleSeries {
   private rows: Candle[] = [];
   /** Number of the first step not yet in `rows`. */
   private cursor: number;
-  /** Open time of the last loaded row; no candles are made up to there. */
+  /** Up to this open time only candles that were loaded or traded in are shown. */
   private loadedTo = -Infinity;
   /** Steps before this are part of loaded rows. */
   private ignoreBeforeMs = -Infinity;
@@ -40,17 +40,20 @@ export class CandleSeries {
     if (this.rows.length > 2 * this.keep) this.rows = this.rows.slice(-this.keep);
   }
 
-  /**
-   * Replaces the candles by given ones, ascending by open time; their gaps stay.
-   *
-   * @param mergeOldSteps whether steps already taken go on behind the rows; else only later steps do
-   */
-  load(rows: Candle[], mergeOldSteps: boolean): void {
+  /** Replaces the candles by given ones, ascending by open time, and shows exactly these until the next step. */
+  load(rows: Candle[], nowMs: number): void {
     this.rows = [...rows];
-    this.loadedTo = rows.at(-1)?.openTime ?? -Infinity;
+    this.loadedTo = Math.max(rows.at(-1)?.openTime ?? -Infinity, openTimeOf(this.interval, nowMs));
+    this.cursor = this.log.end;
+  }
+
+  /** Puts given closed candles, ascending by open time, in place of those that the steps so far would make. */
+  loadHistory(rows: Candle[]): void {
     const last = rows.at(-1);
-    if (mergeOldSteps && last !== undefined) this.ignoreBeforeMs = nextOpenTime(this.interval, last.openTime);
-    else this.cursor = this.log.end;
+    if (last === undefined) return;
+    this.rows = [...rows];
+    this.loadedTo = last.openTime;
+    this.ignoreBeforeMs = nextOpenTime(this.interval, last.openTime);
   }
 
   /** With a start the oldest rows from there, else the newest ones; ascending. */

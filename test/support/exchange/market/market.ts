@@ -111,8 +111,12 @@ export class Market {
     this.rebuildBook();
   }
 
-  loadCandles(interval: Interval, rows: Candle[], mergeOldSteps = false): void {
-    this.seriesOf(interval).load(rows, mergeOldSteps);
+  loadCandles(interval: Interval, rows: Candle[], nowMs: number): void {
+    this.seriesOf(interval).load(rows, nowMs);
+  }
+
+  loadHistory(interval: Interval, rows: Candle[]): void {
+    this.seriesOf(interval).loadHistory(rows);
   }
 
   candles(interval: Interval, query: CandleQuery): Candle[] {

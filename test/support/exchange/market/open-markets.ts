@@ -37,7 +37,7 @@ function replayMarket(symbol: SymbolConfig, given: [Interval, Candle[]][], setti
   const market = new Market(symbol, feed, settings.book, settings.historyRows, firstPrice);
   for (const [interval, rows] of coarser) {
     const closed = rows.filter(({ openTime }) => closeTimeOf(interval, openTime) < settings.now);
-    market.loadCandles(interval, closed.slice(-settings.historyRows), true);
+    market.loadHistory(interval, closed.slice(-settings.historyRows));
   }
   return market;
 }

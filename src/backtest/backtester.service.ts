@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+
+import type { BotConfig } from '../config/bot-config.js';
+import { candlesSha256 } from '../data/candle-hash.js';
+import { DataHandler, type CandleSource } from '../data/data-handler.js';
+import { ConfigError, type Problem } from '../domain/errors.js';
+import { isoTime, parseInstant } from '../domain/instant.js';
+import { timeframeMs } from '../domain/timeframe.js';
+import { toDocument } from '../schema/parse.js';
+import { StrategyRegistry } from '../strategy/strategy.registry.js';
+import type { BacktestResult } from './backtest-result.js';
+import { buildResult } from './build-result.js';
+import { ENGINE_VERSION } from './engine-version.js';
+import { runBacktest } from './engine/run-backtest.js';
+import type { TradingRules } from './engine/simulate.js';
+import { warningsOf } from './warnings.js';
+
+export interface BacktestRequest {
+  readonly config: BotConfig;
+  readonly nowMs: number;
+  /** Parameters that the command line gave, for the record. */
+  readonly overriddenParams?: readonly string[];
+}
+
+/** Fetch with warm-up → signals on all candles → slice → simulate → metrics → result. */
+@Injectable()
+export class BacktesterService {
+  constructor(
+    private readonly data: DataHandler,
+    private readonly strategies: StrategyRegistry,
+  ) {}
+
+  /** @throws ConfigError, StrategyError, CandleDataError, ExchangeError; nothing is written here */
+  async run({ config, nowMs, overriddenParams = [] }: BacktestRequest): Promise<BacktestResult> {
+    const { symbol, timeframe, backtest } = config;
+    const strategy = this.strategies.bind(config.strategy.name, config.strategy.params);
+    const { fromMs, toMs } = rangeOf(config, nowMs);
+    const source = sourceOf(config);
+    const { candles, from } = await this.data.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: strategy.warmupBars, nowMs });
+    const run = runBacktest(strategy, candles, { from, to: candles.length }, rulesOf(config));
+    const realData = source.kind === 'exchange';
+    return buildResult(run, {
+      manifest: {
+        created_at: nowMs,
+        engine_version: ENGINE_VERSION,
+        strategy: strategy.name,
+        strategy_version: strategy.version,
+        warmup_bars: from,
+        warmup_bars_needed: strategy.warmupBars,
+        source: source.kind,
+        real_data: realData,
+        seed: config.data.seed,
+        fill: backtest.fill,
+        candles_sha256: candlesSha256(candles),
+        overridden_params: overriddenParams,
+      },
+      config: toDocument(config),
+      params: strategy.params,
+      warnings: warningsOf({ run, realData, warmupBars: from, warmupNeeded: strategy.warmupBars, fill: backtest.fill }),
+    });
+  }
+}
+
+export function rulesOf({ backtest, risk }: BotConfig): TradingRules {
+  const { initialCapital, feeRate, feeFrom, slippageBps, fill, sizing, fraction } = backtest;
+  return {
+    initialCapital,
+    fill,
+    costs: { feeRate, feeFrom, slippage: slippageBps / 10_000 },
+    sizing: { rule: sizing, quoteAmount: risk.maxPositionSizeUsd, fraction },
+    lot: { quantityStep: 0, minNotional: 0 },
+  };
+}
+
+export function sourceOf({ data, exchange }: BotConfig): CandleSource {
+  if (data.source === 'built-in') return { kind: 'built-in', seed: data.seed };
+  return { kind: 'exchange', exchange: exchange.id, timeoutMs: exchange.timeoutSeconds * 1000, cacheDir: data.cacheDir, offline: data.offline };
+}
+
+/** The tested range in milliseconds; null where the settings leave it open. */
+function rangeOf({ backtest: { start, end }, timeframe }: BotConfig, nowMs: number): { fromMs: number | null; toMs: number | null } {
+  const fromMs = start === undefined ? null : parseInstant(start);
+  const toMs = end === undefined ? null : parseInstant(end);
+  const problems: Problem[] = [];
+  const now = isoTime(nowMs);
+  if (fromMs !== null && fromMs < timeframeMs('1w')) problems.push({ path: '--start (backtest.start)', message: `must be after 1970, was ${start}` });
+  if (fromMs !== null && fromMs > nowMs) problems.push({ path: '--start (backtest.start)', message: `lies in the future: was ${start}, now is ${now}` });
+  if (toMs !== null && toMs > nowMs) problems.push({ path: '--end (backtest.end)', message: `lies in the future: was ${end}, now is ${now}` });
+  if (fromMs !== null && toMs !== null && fromMs >= toMs) problems.push({ path: '--start (backtest.start)', message: `must be before --end ${end}, was ${start}` });
+  if (fromMs !== null && toMs === null && fromMs <= nowMs && fromMs + timeframeMs(timeframe) > nowMs) problems.push({ path: '--start (backtest.start)', message: `leaves no closed ${timeframe} candle before now, ${now}: was ${start}` });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { fromMs, toMs };
+}

@@ -1,0 +1,57 @@
+import { Command, Option, SubCommand } from 'nest-commander';
+
+import { ConfigLoader } from '../config/config-loader.service.js';
+import { configSchema } from '../config/config-schema.js';
+import { leavesOf } from '../config/resolve-config.js';
+import { ConfigError } from '../domain/errors.js';
+import { StrategyRegistry } from '../strategy/strategy.registry.js';
+import { BaseCommand } from './base.command.js';
+
+const SECRET_VARIABLES = ['BINANCE_API_KEY', 'BINANCE_API_SECRET'];
+
+@SubCommand({ name: 'show', description: 'Print the resolved settings, each with where it came from. Secrets are never shown.' })
+export class ConfigShowCommand extends BaseCommand {
+  constructor(private readonly configs: ConfigLoader) {
+    super();
+  }
+
+  async run(_args: string[], { json, config: file }: { json?: boolean; config?: string }): Promise<void> {
+    const { config, origins } = this.configs.load([], file);
+    const rows = leavesOf(config).map(([path, value]) => ({ path, value, from: origins.get(path) ?? 'default' }));
+    const secrets = SECRET_VARIABLES.map((name) => ({ path: name, value: this.configs.hasSecret(name) ? '[set, hidden]' : '[not set]', from: 'the environment' }));
+    if (json === true) {
+      this.print(JSON.stringify([...rows, ...secrets], null, 2));
+      return;
+    }
+    const width = Math.max(...rows.map(({ path }) => path.length));
+    this.print([...rows, ...secrets].map(({ path, value, from }) => `${path.padEnd(width)}  ${String(value).padEnd(14)}  ${from}`).join('\n'));
+  }
+
+  @Option({ flags: '--json', description: 'Print JSON.' })
+  readJson(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--config <file>', description: 'Settings file (default: BOT_CONFIG, else settings/config.json).' })
+  readConfig(file: string): string {
+    return file;
+  }
+}
+
+@SubCommand({ name: 'schema', description: 'Print the JSON Schema of the settings file, for editors.' })
+export class ConfigSchemaCommand extends BaseCommand {
+  constructor(private readonly strategies: StrategyRegistry) {
+    super();
+  }
+
+  async run(): Promise<void> {
+    this.print(JSON.stringify(configSchema(this.strategies.names().map((name) => this.strategies.get(name))), null, 2));
+  }
+}
+
+@Command({ name: 'config', description: 'Look at the settings.', subCommands: [ConfigShowCommand, ConfigSchemaCommand] })
+export class ConfigCommand extends BaseCommand {
+  async run([verb]: string[]): Promise<void> {
+    throw new ConfigError([{ path: 'config', message: `needs one of: show, schema${verb === undefined ? '' : `, was ${verb}`}` }], 'Unknown command');
+  }
+}

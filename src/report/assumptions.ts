@@ -1,0 +1,83 @@
+import type { BacktestResult } from '../backtest/backtest-result.js';
+import { exactPercent, plainNumber } from './numbers.js';
+import { oneLine } from './columns.js';
+
+export const CONVENTION =
+  'Year of 365 days; sample deviation; Sharpe per bar × √periods per year, daily × √365; risk-free rate 0.';
+
+const FILL_RULES: Readonly<Record<string, string>> = {
+  next_open: "orders fill at the next bar's open",
+  close: "orders fill at the signal bar's own close, which a bot cannot do",
+};
+
+const FEE_SOURCES: Readonly<Record<string, string>> = {
+  received: 'taken from what is received',
+  quote: 'of a purchase paid on top, in quote currency',
+};
+
+/** What the run took for granted, in one sentence; what the settings do not say is left out. */
+export function assumptions({ config, manifest }: BacktestResult, quote: string): string {
+  const backtest = sectionOf(config, 'backtest');
+  const parts = [
+    fillRule(textIn(backtest, 'fill') ?? manifest.fill),
+    feeRule(backtest),
+    slippageRule(numberIn(backtest, 'slippage_bps')),
+    sizingRule(backtest, numberIn(sectionOf(config, 'risk'), 'max_position_size_usd'), quote),
+  ];
+  const sentence = parts.filter((part) => part !== null).join('; ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+/** What the account began with: as it was set, or else the first point of the curve. */
+export function initialCapital({ config, equity_curve: curve }: BacktestResult): number {
+  return numberIn(sectionOf(config, 'backtest'), 'initial_capital') ?? curve.at(0)?.equity ?? 0;
+}
+
+function fillRule(fill: string): string {
+  return Object.hasOwn(FILL_RULES, fill) ? FILL_RULES[fill] : `orders fill by the rule "${oneLine(fill)}"`;
+}
+
+function feeRule(backtest: Section): string | null {
+  const rate = numberIn(backtest, 'fee_rate');
+  if (rate === null) return null;
+  if (rate === 0) return 'no fee';
+  const from = textIn(backtest, 'fee_from') ?? '';
+  const source = Object.hasOwn(FEE_SOURCES, from) ? `, ${FEE_SOURCES[from]}` : '';
+  return `fee ${exactPercent(rate)} per side${source}`;
+}
+
+function slippageRule(bps: number | null): string | null {
+  if (bps === null) return null;
+  return bps === 0 ? 'no slippage' : `slippage ${plainNumber(bps)} bps per side`;
+}
+
+function sizingRule(backtest: Section, positionSize: number | null, quote: string): string | null {
+  const rule = textIn(backtest, 'sizing');
+  if (rule === null) return null;
+  const fraction = numberIn(backtest, 'fraction');
+  if (rule === 'all_in') return 'all cash into each purchase';
+  if (rule === 'fraction' && fraction !== null) return `${exactPercent(fraction)} of the equity into each purchase`;
+  if (rule === 'fixed_quote' && positionSize !== null) return `${amount(positionSize, quote)} into each purchase`;
+  return `purchases sized by the rule "${oneLine(rule)}"`;
+}
+
+function amount(value: number, quote: string): string {
+  return `${plainNumber(value)} ${quote}`.trimEnd();
+}
+
+type Section = Readonly<Record<string, unknown>>;
+
+function sectionOf(parent: Section, key: string): Section {
+  const value = parent[key];
+  return typeof value === 'object' && value !== null ? (value as Section) : {};
+}
+
+function numberIn(section: Section, key: string): number | null {
+  const value = section[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function textIn(section: Section, key: string): string | null {
+  const value = section[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

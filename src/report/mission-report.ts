@@ -1,0 +1,101 @@
+import type { BacktestResult } from '../backtest/backtest-result.js';
+import { assumptions, CONVENTION, initialCapital } from './assumptions.js';
+import { columnsOf, flow, oneLine, padRight, shorten, wrap } from './columns.js';
+import { figuresOf } from './figures.js';
+import { heading, metricColumns } from './layout.js';
+import { noticesOf, openPositionNotice } from './notices.js';
+import { counted, moneyFormat } from './numbers.js';
+import { paintWith, type Paint } from './paint.js';
+import { paramLegend, paramWords } from './params.js';
+import { equityChart } from './text-chart.js';
+import { duration, fullTime } from './times.js';
+import { verdict } from './verdict.js';
+
+export interface ReportOptions {
+  readonly color: boolean;
+  /** Columns that no line exceeds; 80 by default, at least 40. */
+  readonly width?: number;
+  /** Where the result was saved, as the reader may type it. */
+  readonly savedTo?: string | null;
+}
+
+const USUAL_WIDTH = 80;
+const NARROWEST = 40;
+const LONGEST_CURRENCY = 8;
+
+/** A backtest for a person at a terminal: lines without a trailing line break, from the verdict down to the assumptions. */
+export function missionReport(result: BacktestResult, options: ReportOptions): string {
+  const width = Math.max(NARROWEST, Math.floor(options.width ?? USUAL_WIDTH) || USUAL_WIDTH);
+  const paint = paintWith(options.color);
+  const quote = shorten(oneLine(result.manifest.symbol.split('/')[1] ?? ''), LONGEST_CURRENCY);
+  const sections = [
+    titleSection(result, width, paint),
+    wrap(verdict(result.metrics, paint), width),
+    paramSection(result, width, paint),
+    chartSection(result, quote, width, paint),
+    metricSection(result, quote, width, paint),
+    assumptionSection(result, quote, width, paint),
+    warningSection(result, width, paint),
+    options.savedTo ? wrap(`Saved to ${oneLine(options.savedTo)}`, width) : [],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function titleSection({ manifest }: BacktestResult, width: number, paint: Paint): string[] {
+  const items = [
+    oneLine(manifest.strategy),
+    oneLine(manifest.symbol),
+    manifest.timeframe,
+    `${fullTime(manifest.start)} → ${fullTime(manifest.end)}`,
+    duration(manifest.end - manifest.start),
+    counted(manifest.bars, 'bar'),
+  ];
+  const title = flow(items.map((item) => shorten(item, width)), ' · ', width).map((line) => paint.heading(line));
+  return manifest.real_data ? title : [...title, ...madeUpMarket(width, paint)];
+}
+
+/** Bars at both ends, so that it stands out without colour too. */
+function madeUpMarket(width: number, paint: Paint): string[] {
+  const text = 'THIS MARKET IS MADE UP. No result on it says anything about a real one.';
+  const lines = wrap(text, width - 8);
+  const longest = Math.max(...lines.map(columnsOf));
+  return lines.map((line) => paint.alarm(`███ ${padRight(line, longest)} ███`));
+}
+
+function paramSection({ params, manifest }: BacktestResult, width: number, paint: Paint): string[] {
+  const label = 'Parameters  ';
+  const room = width - label.length;
+  const words = paramWords(params, manifest.overridden_params, room);
+  const legend = paramLegend(params, manifest.overridden_params);
+  const lines = flow(words.length > 0 ? [...words, ...(legend === null ? [] : [legend])] : ['none'], '  ', room);
+  return lines.map((line, i) => (i === 0 ? paint.heading('Parameters') + label.slice(-2) : ' '.repeat(label.length)) + line);
+}
+
+function chartSection({ equity_curve: curve }: BacktestResult, quote: string, width: number, paint: Paint): string[] {
+  const chart = equityChart(curve, width, paint);
+  return chart.length > 0 ? [heading(quote === '' ? 'Equity' : `Equity, ${quote}`, width, paint), ...chart] : [];
+}
+
+function metricSection(result: BacktestResult, quote: string, width: number, paint: Paint): string[] {
+  const money = moneyFormat(quote, initialCapital(result));
+  const { returns, risk, trades, costs, footnote } = figuresOf(result, money, paint);
+  const open = openPositionNotice(result, quote);
+  return [
+    ...metricColumns([returns, risk], [trades, costs], width, paint),
+    ...(footnote === null ? [] : wrap(footnote, width)),
+    ...(open === null ? [] : wrap(open, width)),
+  ];
+}
+
+function assumptionSection(result: BacktestResult, quote: string, width: number, paint: Paint): string[] {
+  return [heading('Assumptions', width, paint), ...wrap(assumptions(result, quote), width), ...wrap(CONVENTION, width)];
+}
+
+function warningSection(result: BacktestResult, width: number, paint: Paint): string[] {
+  const notices = noticesOf(result);
+  if (notices.length === 0) return [];
+  return [heading('Warnings', width, paint), ...notices.flatMap((notice) => wrap(notice, width, '! '))];
+}

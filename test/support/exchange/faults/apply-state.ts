@@ -1,0 +1,57 @@
+import { beginMaintenance, changeSymbol } from '../control/symbol-changes.js';
+import { changeKey } from '../control/key-changes.js';
+import type { Market } from '../market/market.js';
+import type { Venue } from '../venue.js';
+import type { StateEffect } from './effect.js';
+
+/** Effects on the account, which need the trading engine. */
+type AccountEffect = Extract<StateEffect, { type: 'balance' | 'foreignOrder' | 'cancelForeign' | 'exchangeCancel' }>;
+
+export type VenueEffect = Exclude<StateEffect, AccountEffect>;
+
+/** Carries out an effect on the exchange's surroundings. */
+export function applyVenueEffect(venue: Venue, effect: VenueEffect): void {
+  switch (effect.type) {
+    case 'lag': {
+      const { endpoint, ms, forMs } = effect;
+      if (!(endpoint in venue.lags)) throw new Error(`lag: expected one of ${Object.keys(venue.lags).join(', ')}; was ${endpoint}`);
+      const before = venue.lags[endpoint];
+      venue.lags[endpoint] = ms;
+      return venue.undoAfter(forMs, () => void (venue.lags[endpoint] = before));
+    }
+    case 'skew': {
+      const before = venue.clock.skewMs;
+      venue.clock.skewMs = effect.ms;
+      return venue.undoAfter(effect.forMs, () => void (venue.clock.skewMs = before));
+    }
+    case 'weight':
+      return venue.limits.force(effect.used, venue.now);
+    case 'ban':
+      return venue.limits.ban(effect.sec, venue.now);
+    case 'key':
+      return changeKey(venue, effect);
+    case 'symbol':
+      return changeSymbol(venue, marketOf(venue, effect.symbol), effect);
+    case 'filters':
+      return changeSymbol(venue, marketOf(venue, effect.symbol), { filters: effect.filters, forMs: effect.forMs });
+    case 'liquidity': {
+      const market = marketOf(venue, effect.symbol);
+      const { levels = market.bookConfig.levels, levelQty = market.bookConfig.levelQty, forMs } = effect;
+      return changeSymbol(venue, market, { book: { levels, levelQty }, forMs });
+    }
+    case 'slip':
+      venue.slips.set(marketOf(venue, effect.symbol).symbol, effect.ticks);
+      return;
+    case 'maintenance':
+      return beginMaintenance(venue, effect.ms);
+    case 'refuse':
+      venue.refusedUntilMs = venue.now + effect.ms;
+      return;
+    default:
+      throw new Error(`effect: expected a known one; was ${JSON.stringify(effect satisfies never)}`);
+  }
+}
+
+function marketOf(venue: Venue, symbol: string | undefined): Market {
+  return venue.market(symbol ?? venue.settings.symbols[0].symbol);
+}
