@@ -84,6 +84,7 @@ function rangeOf({ backtest: { start, end }, timeframe }: BotConfig, nowMs: numb
   const problems: Problem[] = [];
   const now = isoTime(nowMs);
   if (fromMs !== null && fromMs < timeframeMs('1w')) problems.push({ path: '--start (backtest.start)', message: `must be after 1970, was ${start}` });
+  if (toMs !== null && toMs < timeframeMs('1w')) problems.push({ path: '--end (backtest.end)', message: `must be after 1970, was ${end}` });
   if (fromMs !== null && fromMs > nowMs) problems.push({ path: '--start (backtest.start)', message: `lies in the future: was ${start}, now is ${now}` });
   if (toMs !== null && toMs > nowMs) problems.push({ path: '--end (backtest.end)', message: `lies in the future: was ${end}, now is ${now}` });
   if (fromMs !== null && toMs !== null && fromMs >= toMs) problems.push({ path: '--start (backtest.start)', message: `must be before --end ${end}, was ${start}` });

@@ -1,4 +1,3 @@
-import { shortTime } from '../domain/instant.js';
 import type { BacktestRun } from './engine/run-backtest.js';
 
 /** Fewer closed trades than this say next to nothing, whatever they earned. */
@@ -21,7 +20,8 @@ export function warningsOf({ run, realData, warmupBars, warmupNeeded, fill }: Wa
   else if (trades.trades < FEW_TRADES) warnings.push(`Only ${trades.trades} closed ${trades.trades === 1 ? 'trade' : 'trades'}: with fewer than ${FEW_TRADES} the figures are mostly luck.`);
   if (candles.missingBars > 0) warnings.push(`${candles.missingBars} of ${candles.length} bars have no candle (halts of the exchange). Nothing was filled on them; orders waited for the next real bar.`);
   if (warmupBars < warmupNeeded) {
-    warnings.push(`The data begin ${warmupBars} bars before ${shortTime(candles.openTime[0])}, but the strategy asks for ${warmupNeeded}: indicators are undefined at first, and early signals may differ from those of a longer history.`);
+    const begin = warmupBars === 0 ? 'The data begin where the test does' : `The data begin only ${warmupBars} bars before the test`;
+    warnings.push(`${begin}, but the strategy asks for ${warmupNeeded} bars before it: its indicators are undefined at first, and early signals may differ from those of a longer history.`);
   }
   if (fill === 'close') warnings.push('Orders fill at the very close that gave the signal. No bot can do that; expect less.');
   if (simulation.trades.isOpen) warnings.push('The last position is still open; it is valued at the last close and not counted as a closed trade.');

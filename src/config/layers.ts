@@ -1,4 +1,5 @@
 import { isPlainObject } from '../schema/fields.js';
+import { StrategyConfig } from './bot-config.js';
 
 /** Settings from one source, as a nested document in the user's spelling. */
 export interface Layer {
@@ -51,7 +52,9 @@ function define(into: Record<string, unknown>, key: string, value: unknown): voi
 function dropForeignParams(document: Record<string, unknown>, origins: Map<string, string>, values: Record<string, unknown>): void {
   const before = document['strategy'];
   const after = values['strategy'];
-  if (!isPlainObject(before) || !isPlainObject(after) || after['name'] === undefined || after['name'] === before['name']) return;
+  if (!isPlainObject(before) || !isPlainObject(after) || after['name'] === undefined) return;
+  // Parameters without a name belong to the strategy that is meant where none is named.
+  if (after['name'] === (before['name'] ?? new StrategyConfig().name)) return;
   delete before['params'];
   for (const path of origins.keys()) if (path.startsWith('strategy.params.')) origins.delete(path);
 }

@@ -15,11 +15,18 @@ const FEE_SOURCES: Readonly<Record<string, string>> = {
   quote: 'of a purchase paid on top, in quote currency',
 };
 
-/** What the run took for granted, in one sentence; what the settings do not say is left out. */
-export function assumptions({ config, manifest }: BacktestResult, quote: string): string {
+type Section = Readonly<Record<string, unknown>>;
+
+/**
+ * What the run took for granted, in one sentence; what the settings do not say is left out.
+ *
+ * @param config the whole configuration of the run; `backtest` and `risk` are read
+ * @param fill the fill rule, should the configuration not name it
+ */
+export function assumptions(config: Section, fill: string, quote: string): string {
   const backtest = sectionOf(config, 'backtest');
   const parts = [
-    fillRule(textIn(backtest, 'fill') ?? manifest.fill),
+    fillRule(textIn(backtest, 'fill') ?? fill),
     feeRule(backtest),
     slippageRule(numberIn(backtest, 'slippage_bps')),
     sizingRule(backtest, numberIn(sectionOf(config, 'risk'), 'max_position_size_usd'), quote),
@@ -29,7 +36,7 @@ export function assumptions({ config, manifest }: BacktestResult, quote: string)
 }
 
 /** What the account began with: as it was set, or else the first point of the curve. */
-export function initialCapital({ config, equity_curve: curve }: BacktestResult): number {
+export function initialCapital({ config, equity_curve: curve }: Pick<BacktestResult, 'config' | 'equity_curve'>): number {
   return numberIn(sectionOf(config, 'backtest'), 'initial_capital') ?? curve.at(0)?.equity ?? 0;
 }
 
@@ -64,8 +71,6 @@ function sizingRule(backtest: Section, positionSize: number | null, quote: strin
 function amount(value: number, quote: string): string {
   return `${plainNumber(value)} ${quote}`.trimEnd();
 }
-
-type Section = Readonly<Record<string, unknown>>;
 
 function sectionOf(parent: Section, key: string): Section {
   const value = parent[key];

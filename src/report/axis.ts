@@ -4,7 +4,7 @@ import { grouped, scientific } from './numbers.js';
 export interface Axis {
   readonly rows: number;
   /** Distance of a value from the middle of the highest row, in rows downwards; from -0.375 to rows - 0.625. */
-  rowOf(value: number): number;
+  readonly rowOf: (value: number) => number;
   /** One per row, '' where there is no mark. */
   readonly labels: readonly string[];
 }
@@ -24,7 +24,11 @@ const FLAT_SHARE = 1e-9;
 /** A row of four dots reaches one and a half dots beyond its middle to either side. */
 const REACH = 1.5 / 4;
 
-/** The scale that holds both values and fills the most of `mostRows`; around a flat curve half a percent to either side. */
+/**
+ * The scale that holds both values and fills the most of `mostRows`; around a flat curve half a percent to either side.
+ *
+ * @param min and @param max zero, or of a size from 1e-300 to 1e300
+ */
 export function axisFor(min: number, max: number, mostRows: number): Axis {
   const size = Math.max(Math.abs(min), Math.abs(max));
   const padding = max - min > FLAT_SHARE * size ? 0 : size * 0.005 || 1;

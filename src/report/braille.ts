@@ -27,9 +27,9 @@ export class BrailleCanvas {
     }
   }
 
-  /** One row of characters, with `blank` where there is no dot. */
+  /** One row of characters, with `blank` where there is no dot; without spaces at the end. */
   row(index: number, blank = ' '): string {
     const cells = this.cells.subarray(index * this.columns, (index + 1) * this.columns);
-    return Array.from(cells, (bits) => (bits === 0 ? blank : String.fromCharCode(FIRST_BRAILLE + bits))).join('');
+    return Array.from(cells, (bits) => (bits === 0 ? blank : String.fromCharCode(FIRST_BRAILLE + bits))).join('').trimEnd();
   }
 }

@@ -21,9 +21,9 @@ export function oneLine(text: string): string {
   return text.replace(UNPRINTABLE, ' ').trim();
 }
 
-/** Cut to `width` columns, the last of them "…" where something was lost. For text without colour. */
+/** Cut to `width` columns, the last of them "…" where something was lost; what is cut loses its colour. */
 export function shorten(text: string, width: number): string {
-  return columnsOf(text) <= width ? text : `${pieces(text, Math.max(1, width - 1))[0]}…`;
+  return columnsOf(text) <= width ? text : `${pieces(text.replace(COLOUR_CODES, ''), Math.max(1, width - 1))[0]}…`;
 }
 
 export function padRight(text: string, width: number): string {
@@ -35,14 +35,14 @@ export function padLeft(text: string, width: number): string {
 }
 
 /**
- * Lines of at most `width` columns, broken between words, but not before a "%" or at a "×"; longer words are cut.
+ * Lines of at most `width` columns, broken between words, but not before a "%" nor at a "×" or "→"; longer words are cut.
  *
  * @param text may hold colour codes, in words shorter than a line only
  * @param first starts the first line; the others are indented as far
  */
 export function wrap(text: string, width: number, first = ''): string[] {
   const indent = columnsOf(first);
-  const words = text.split(/(?<!×) +(?![%×])/).filter((word) => word !== '');
+  const words = text.split(/(?<![×→]) +(?![%×→])/).filter((word) => word !== '');
   return flow(words, ' ', width - indent).map((line, i) => (i === 0 ? first : ' '.repeat(indent)) + line);
 }
 

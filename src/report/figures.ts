@@ -91,7 +91,7 @@ function drawdownRows(metrics: ResultMetrics, spanMs: number): Row[] {
 /** `41.3 bars, 1.7 days` */
 function held(bars: number | null, barMs: number): string {
   if (bars === null || !Number.isFinite(bars)) return NOTHING;
-  const shown = bars === 1 || bars >= 1e6 ? counted(bars, 'bar') : `${grouped(bars, 1)} bars`;
+  const shown = bars === 1 || Math.abs(bars) >= 1e6 ? counted(bars, 'bar') : `${grouped(bars, 1)} bars`;
   return `${shown}, ${duration(bars * barMs)}`;
 }
 

@@ -40,11 +40,12 @@ function stacked(groups: readonly Group[], width: number, paint: Paint): string[
   ]);
 }
 
-/** Label to the left, value to the right; where both do not fit, the label gives way. */
+/** Label to the left, value to the right; where both do not fit, the label gives way first. */
 function metricLine({ label, value }: Row, width: number): string {
-  const room = width - columnsOf(value);
-  const shown = room > 1 ? shorten(label, room - 1) : '';
-  return shown + padLeft(value, width - columnsOf(shown));
+  const figure = shorten(value, width);
+  const room = width - columnsOf(figure);
+  const name = room > 1 ? shorten(label, room - 1) : '';
+  return name + padLeft(figure, width - columnsOf(name));
 }
 
 function sideBySide(left: readonly string[], right: readonly string[], column: number): string[] {

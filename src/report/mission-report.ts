@@ -13,7 +13,7 @@ import { verdict } from './verdict.js';
 
 export interface ReportOptions {
   readonly color: boolean;
-  /** Columns that no line exceeds; 80 by default, at least 40. */
+  /** Columns that no line exceeds, 40 to 240; 80 by default and where the number is none. */
   readonly width?: number;
   /** Where the result was saved, as the reader may type it. */
   readonly savedTo?: string | null;
@@ -21,16 +21,17 @@ export interface ReportOptions {
 
 const USUAL_WIDTH = 80;
 const NARROWEST = 40;
+const WIDEST = 240;
 const LONGEST_CURRENCY = 8;
 
 /** A backtest for a person at a terminal: lines without a trailing line break, from the verdict down to the assumptions. */
 export function missionReport(result: BacktestResult, options: ReportOptions): string {
-  const width = Math.max(NARROWEST, Math.floor(options.width ?? USUAL_WIDTH) || USUAL_WIDTH);
+  const width = usableWidth(options.width);
   const paint = paintWith(options.color);
-  const quote = shorten(oneLine(result.manifest.symbol.split('/')[1] ?? ''), LONGEST_CURRENCY);
+  const quote = shorten(oneLine(result.manifest.symbol.split(/[/:]/)[1] ?? ''), LONGEST_CURRENCY);
   const sections = [
     titleSection(result, width, paint),
-    wrap(verdict(result.metrics, paint), width),
+    verdictSection(result, width, paint),
     paramSection(result, width, paint),
     chartSection(result, quote, width, paint),
     metricSection(result, quote, width, paint),
@@ -42,6 +43,11 @@ export function missionReport(result: BacktestResult, options: ReportOptions): s
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+function usableWidth(asked: number | undefined): number {
+  if (asked === undefined || !Number.isFinite(asked) || asked <= 0) return USUAL_WIDTH;
+  return Math.min(WIDEST, Math.max(NARROWEST, Math.floor(asked)));
 }
 
 function titleSection({ manifest }: BacktestResult, width: number, paint: Paint): string[] {
@@ -65,6 +71,12 @@ function madeUpMarket(width: number, paint: Paint): string[] {
   return lines.map((line) => paint.alarm(`███ ${padRight(line, longest)} ███`));
 }
 
+/** Broken between clauses where it does not fit on one line. */
+function verdictSection({ metrics }: BacktestResult, width: number, paint: Paint): string[] {
+  const clauses = verdict(metrics, paint).split(/(?<=[,;]) /);
+  return flow(clauses.flatMap((clause) => wrap(clause, width)), ' ', width);
+}
+
 function paramSection({ params, manifest }: BacktestResult, width: number, paint: Paint): string[] {
   const label = 'Parameters  ';
   const room = width - label.length;
@@ -82,7 +94,7 @@ function chartSection({ equity_curve: curve }: BacktestResult, quote: string, wi
 function metricSection(result: BacktestResult, quote: string, width: number, paint: Paint): string[] {
   const money = moneyFormat(quote, initialCapital(result));
   const { returns, risk, trades, costs, footnote } = figuresOf(result, money, paint);
-  const open = openPositionNotice(result, quote);
+  const open = openPositionNotice(result.trades, quote);
   return [
     ...metricColumns([returns, risk], [trades, costs], width, paint),
     ...(footnote === null ? [] : wrap(footnote, width)),
@@ -91,7 +103,7 @@ function metricSection(result: BacktestResult, quote: string, width: number, pai
 }
 
 function assumptionSection(result: BacktestResult, quote: string, width: number, paint: Paint): string[] {
-  return [heading('Assumptions', width, paint), ...wrap(assumptions(result, quote), width), ...wrap(CONVENTION, width)];
+  return [heading('Assumptions', width, paint), ...wrap(assumptions(result.config, result.manifest.fill, quote), width), ...wrap(CONVENTION, width)];
 }
 
 function warningSection(result: BacktestResult, width: number, paint: Paint): string[] {

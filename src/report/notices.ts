@@ -1,26 +1,20 @@
 import type { BacktestResult, Gap, ResultTrade } from '../backtest/backtest-result.js';
 import { oneLine } from './columns.js';
-import { counted, NOTHING, price } from './numbers.js';
+import { counted, price } from './numbers.js';
 import { fullTime } from './times.js';
 
 /** One sentence each: the warnings of the run, then the candles that are missing. */
-export function noticesOf({ warnings, gaps }: BacktestResult): string[] {
+export function noticesOf({ warnings, gaps }: Pick<BacktestResult, 'warnings' | 'gaps'>): string[] {
   const told = warnings.map(oneLine).filter((warning) => warning !== '');
   return gaps.length > 0 ? [...told, gapNotice(gaps)] : told;
 }
 
 /** The trade that has no exit, or null when all have one. */
-export function openPositionNotice({ trades, metrics }: BacktestResult, quote: string): string | null {
+export function openPositionNotice(trades: readonly ResultTrade[], quote: string): string | null {
   const open = trades.find((trade) => trade.exit_time === null);
-  if (open === undefined && metrics.total_trades <= metrics.closed_trades) return null;
-  const entry = open === undefined ? '' : entryOf(open, quote);
-  return `Open position${entry}, valued at the last close`;
-}
-
-function entryOf(trade: ResultTrade, quote: string): string {
-  const paid = price(trade.entry_price);
-  const at = paid === NOTHING ? '' : ` at ${`${paid} ${quote}`.trimEnd()}`;
-  return ` since ${fullTime(trade.entry_time)}${at}`;
+  if (open === undefined) return null;
+  const paid = `${price(open.entry_price)} ${quote}`.trimEnd();
+  return `Open position since ${fullTime(open.entry_time)} at ${paid}, valued at the last close`;
 }
 
 function gapNotice(gaps: readonly Gap[]): string {

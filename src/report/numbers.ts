@@ -3,24 +3,28 @@ export const NOTHING = '—';
 
 /** From here on digits are no longer read but counted: `1.25e12`. */
 const LARGE = 1e12;
+const MOST_DECIMALS = 10;
 
-/** `12.4 %`; two decimals below 1 %. For rates and sizes, which have no direction. */
+/** `12.4 %`; two decimals below 1 %, four below 0.01 %. For rates and sizes, which have no direction. */
 export function percent(fraction: number | null): string {
-  if (!isNumber(fraction)) return NOTHING;
-  const value = fraction * 100;
-  if (Math.abs(value) >= 1e8) return `${scientific(value)} %`;
-  const small = value !== 0 && Math.abs(value) < 0.995;
-  return `${grouped(value, small ? 2 : 1)} %`;
+  const value = fraction === null ? null : fraction * 100;
+  if (!isNumber(value)) return NOTHING;
+  const size = Math.abs(value);
+  if (size >= 1e8) return `${scientific(value)} %`;
+  if (size < 0.00005) return '0.0 %';
+  return `${grouped(value, size >= 0.995 ? 1 : size >= 0.00995 ? 2 : 4)} %`;
 }
 
-/** `+12.4 %`; zero has no sign, and what only rounds to zero keeps its own. For returns. */
+/** `+12.4 %`; what is shown as zero has no sign. For returns. */
 export function signedPercent(fraction: number | null): string {
-  return signed(fraction, percent(fraction));
+  const text = percent(fraction);
+  return text === '0.0 %' ? text : signed(fraction, text);
 }
 
 /** A setting such as a fee rate, with all its digits up to the sixth decimal: `0.075 %`. */
 export function exactPercent(fraction: number): string {
   const value = Number((fraction * 100).toFixed(6));
+  if (!isNumber(value)) return NOTHING;
   return `${Math.abs(value) >= 1e8 ? scientific(value) : trimmed(grouped(value, 6))} %`;
 }
 
@@ -70,7 +74,7 @@ export function moneyFormat(currency: string, accountSize: number): MoneyFormat 
 
 /** Puts the plus before a number that is above zero. */
 export function signed(value: number | null, text: string): string {
-  return isNumber(value) && value > 0 ? `+${text}` : text;
+  return isNumber(value) && value > 0 && text !== NOTHING ? `+${text}` : text;
 }
 
 /** `1.25e12`, with as many decimals as asked for. */
@@ -78,17 +82,17 @@ export function scientific(value: number, decimals = 2): string {
   return value.toExponential(decimals).replace('e+', 'e');
 }
 
-/** `-1,234.50`; what is nothing but zeros has a minus only if the number has. */
+/** `-1,234.50`; a number that rounds to zero has no minus. */
 export function grouped(value: number, decimals: number): string {
-  const text = (value === 0 ? 0 : value).toFixed(decimals);
-  const [whole, fraction] = text.split('.');
+  const rounded = value.toFixed(decimals);
+  const [whole, fraction] = (Number(rounded) === 0 ? (0).toFixed(decimals) : rounded).split('.');
   const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? thousands : `${thousands}.${fraction}`;
 }
 
 function withDecimals(value: number, decimals: number): string {
-  if (Math.abs(value) >= LARGE || decimals > 10) return scientific(value);
-  return grouped(value, Math.abs(value) >= 1e9 ? 0 : decimals);
+  if (Math.abs(value) >= LARGE || (decimals > MOST_DECIMALS && value !== 0)) return scientific(value);
+  return grouped(value, Math.abs(value) >= 1e9 ? 0 : Math.min(decimals, MOST_DECIMALS));
 }
 
 /** Decimals that show so many digits of a number; at least two. */

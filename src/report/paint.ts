@@ -12,10 +12,10 @@ export interface Paint {
 }
 
 export function paintWith(color: boolean): Paint {
-  const { bold, green, inverse, red, yellow } = picocolors.createColors(color);
+  const { bold, green, red, yellow } = picocolors.createColors(color);
   return {
     heading: (text) => bold(text),
-    alarm: (text) => inverse(bold(yellow(text))),
+    alarm: (text) => bold(yellow(text)),
     bad: (text) => red(text),
     bySign: (value, text) => {
       if (value === null || !Number.isFinite(value) || value === 0) return text;

@@ -1,6 +1,6 @@
 import { axisFor, type Axis } from './axis.js';
 import { BrailleCanvas, DOTS_ACROSS, DOTS_DOWN } from './braille.js';
-import { columnsOf, padLeft } from './columns.js';
+import { columnsOf, padLeft, shorten } from './columns.js';
 import { decimate } from './decimate.js';
 import { percent } from './numbers.js';
 import type { Paint } from './paint.js';
@@ -12,14 +12,18 @@ export interface CurvePoint {
 }
 
 const MOST_ROWS = 9;
+/** One for each label. */
 const FALL_ROWS = 2;
+const FALL_CAPTION = '── fall from the highest equity so far ';
 /** Where a curve begins, drawn through the empty part of the chart. */
 const START_LINE = '┈';
-/** Sums and differences of what is larger would leave the range of numbers. */
+/** Differences of what is larger, and quotients of what is smaller, would leave the range of numbers. */
 const LARGEST = 1e300;
+const SMALLEST = 1e-300;
 
 /**
- * The equity over time and, beneath it on the same dates, how far it is below its highest point so far.
+ * The equity over time and, beneath it on the same dates, how far it is below its highest point so far; without the second part
+ * where it never falls.
  *
  * @param curve one point per bar
  * @param width columns, at least 40
@@ -28,37 +32,41 @@ const LARGEST = 1e300;
 export function equityChart(curve: readonly CurvePoint[], width: number, paint: Paint): string[] {
   const equity = finiteEquity(curve);
   if (equity.length === 0) return [];
-  const falls = fallsOf(equity);
   const axis = axisFor(smallest(equity), largest(equity), MOST_ROWS);
-  const [top, deepest] = ['0 %', `-${percent(largest(falls))}`];
-  const gutter = Math.max(...[...axis.labels, top, deepest].map(columnsOf));
+  const falls = fallsOf(equity);
+  const fallLabels = fallLabelsOf(falls);
+  const gutter = Math.max(...[...axis.labels, ...fallLabels].map(columnsOf));
   const columns = width - gutter - 2;
   const dates = dateMarks(curve, columns);
-  return [
-    ...equityRows(equity, axis, columns).map((dots, row) => framed(axis.labels[row], dots, gutter)),
-    framed('', `${'─'.repeat(2)} fall from the highest equity so far ${'─'.repeat(columns - 38)}`, gutter, '├'),
-    ...fallRows(falls, columns).map((dots, i, { length }) =>
-      framed(i === 0 ? top : i === length - 1 ? deepest : '', paint.bad(dots), gutter),
-    ),
-    framed('', dates.ticks, gutter, '└'),
-    `${' '.repeat(gutter + 2)}${dates.labels}`.trimEnd(),
-  ];
+  const lines = equityRows(equity, axis, columns).map((dots, row) => framed(axis.labels[row], dots, gutter));
+  if (fallLabels.length > 0) {
+    lines.push(
+      framed('', shorten(FALL_CAPTION, columns).padEnd(columns, '─'), gutter, '├'),
+      ...fallRows(falls, columns).map((dots, row) => framed(fallLabels[row], paint.bad(dots), gutter)),
+    );
+  }
+  return [...lines, framed('', dates.ticks, gutter, '└'), `${' '.repeat(gutter + 2)}${dates.labels}`.trimEnd()];
 }
 
 function framed(label: string, content: string, gutter: number, edge = label === '' ? '│' : '┤'): string {
   return `${padLeft(label, gutter)} ${edge}${content}`.trimEnd();
 }
 
-/** The curve as numbers; what is not finite repeats the point before it, and is left out at the beginning. */
+/** The curve as numbers; what is not finite repeats the point before it or, at the beginning, the first one that is. */
 function finiteEquity(curve: readonly CurvePoint[]): Float64Array {
+  const first = curve.find((point) => Number.isFinite(point.equity));
+  if (first === undefined) return new Float64Array();
   const equity = new Float64Array(curve.length);
-  let known = curve.find((point) => Number.isFinite(point.equity))?.equity;
-  if (known === undefined) return new Float64Array();
+  let known = drawable(first.equity);
   for (let i = 0; i < curve.length; i++) {
-    if (Number.isFinite(curve[i].equity)) known = Math.min(LARGEST, Math.max(-LARGEST, curve[i].equity));
+    if (Number.isFinite(curve[i].equity)) known = drawable(curve[i].equity);
     equity[i] = known;
   }
   return equity;
+}
+
+function drawable(value: number): number {
+  return Math.abs(value) < SMALLEST ? 0 : Math.min(LARGEST, Math.max(-LARGEST, value));
 }
 
 /** 1 - equity / highest so far, [0, 1]: what is lost beyond everything does not make the strip deeper. */
@@ -89,14 +97,19 @@ function equityRows(equity: Float64Array, axis: Axis, columns: number): string[]
   return Array.from({ length: axis.rows }, (_, row) => canvas.row(row, row === startRow ? START_LINE : ' '));
 }
 
+/** Of the highest and the lowest row of the strip; none where the deepest fall would read as zero. */
+function fallLabelsOf(falls: Float64Array): string[] {
+  const deepest = percent(largest(falls));
+  return deepest === percent(0) ? [] : ['0 %', `-${deepest}`];
+}
+
 /** Filled from above; the deepest fall reaches the lowest dot. */
 function fallRows(falls: Float64Array, columns: number): string[] {
   const canvas = new BrailleCanvas(columns, FALL_ROWS);
   const deepest = largest(falls);
   const { high } = decimate(falls, columns * DOTS_ACROSS);
   for (let x = 0; x < high.length; x++) {
-    const dots = deepest > 0 ? Math.round((high[x] / deepest) * FALL_ROWS * DOTS_DOWN) : 0;
-    canvas.stroke(x, 0, dots - 1);
+    canvas.stroke(x, 0, Math.round((high[x] / deepest) * FALL_ROWS * DOTS_DOWN) - 1);
   }
   return Array.from({ length: FALL_ROWS }, (_, row) => canvas.row(row));
 }

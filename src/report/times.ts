@@ -18,7 +18,7 @@ export function timeWithin(spanMs: number, ms: number | null): string {
   return spanMs < SHORT_MS ? isoTime(ms).slice(5, 16).replace('T', ' ') : isoTime(ms).slice(0, 10);
 }
 
-/** `152 days`, `4.5 days`, `3 hours`, `20 minutes`: the largest unit that is not below one. */
+/** `152 days`, `14.5 days`, `3 hours`, `20 minutes`: the largest unit that is not below one, from 100 on without decimals. */
 export function duration(ms: number): string {
   if (!Number.isFinite(ms)) return NOTHING;
   const size = Math.abs(ms);
@@ -28,7 +28,7 @@ export function duration(ms: number): string {
 
 function units(value: number, name: string): string {
   const tenths = Math.round(value * 10) / 10;
-  const whole = Number.isInteger(tenths) || Math.abs(value) >= 10;
+  const whole = Number.isInteger(tenths) || Math.abs(value) >= 100;
   return whole ? counted(Math.round(value), name) : `${grouped(value, 1)} ${name}s`;
 }
 

@@ -2,8 +2,10 @@ import type { ResultMetrics } from '../backtest/backtest-result.js';
 import { counted, percent, signedPercent } from './numbers.js';
 import type { Paint } from './paint.js';
 
+type Judged = Pick<ResultMetrics, 'total_return' | 'buy_and_hold_return' | 'max_drawdown' | 'total_trades' | 'closed_trades'>;
+
 /** The result in one sentence: against holding, at what risk, on how many trades. */
-export function verdict(metrics: ResultMetrics, paint: Paint): string {
+export function verdict(metrics: Judged, paint: Paint): string {
   const { total_return: own, buy_and_hold_return: hold } = metrics;
   const shown = (value: number | null): string => paint.bySign(value, signedPercent(value));
   if (metrics.total_trades === 0) {
@@ -28,7 +30,7 @@ function risk(fall: number): string {
   return fall === 0 ? 'without any fall' : `with a worst fall of ${percent(fall)}`;
 }
 
-function basis({ closed_trades: closed, total_trades: total }: ResultMetrics): string {
+function basis({ closed_trades: closed, total_trades: total }: Judged): string {
   if (closed > 0) return counted(closed, 'closed trade');
   return total === 1 ? '1 trade that is still open' : `${counted(total, 'trade')}, none of them closed`;
 }

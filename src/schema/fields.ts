@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
 
 /** What one declared field says about itself: enough for its check, its help, its JSON Schema and its search space. */
@@ -83,10 +82,7 @@ export function FlagField(options: Common): PropertyDecorator {
 
 /** A nested group of fields. */
 export function SectionField(options: Common & { section: new () => object }): PropertyDecorator {
-  return declare({ kind: 'section', expected: 'an object', ...options }, [
-    ValidateNested({ message: 'an object' }),
-    Type(() => options.section),
-  ]);
+  return declare({ kind: 'section', expected: 'an object', ...options }, [ValidateNested({ message: 'an object' })]);
 }
 
 /** Free-form names and values that somebody else checks, e.g. a strategy's parameters. */

@@ -1,4 +1,3 @@
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 
 import { didYouMean } from '../domain/nearest-name.js';
@@ -16,7 +15,7 @@ export function parseDeclared<T extends object>(type: new () => T, raw: unknown,
   const problems: Problem[] = [];
   const plain = renameKeys(type, raw, root, problems);
   if (plain === null) return { ok: false, problems };
-  const value = plainToInstance(type, plain, { exposeDefaultValues: true });
+  const value = instantiate(type, plain);
   collect(type, validateSync(value, { whitelist: true, forbidUnknownValues: false }), root, problems);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
 }
@@ -54,6 +53,16 @@ function renameKeys(type: new () => object, raw: unknown, path: string, problems
     }
   }
   return plain;
+}
+
+/** Written out rather than left to a library: what a user names freely, be it `constructor`, is kept as it stands, for its own check. */
+function instantiate<T extends object>(type: new () => T, plain: Record<string, unknown>): T {
+  const value = new type() as Record<string, unknown>;
+  for (const [name, { section }] of fieldsOf(type)) {
+    const field = plain[name];
+    if (field !== undefined) value[name] = section === undefined ? field : instantiate(section, field as Record<string, unknown>);
+  }
+  return value as T;
 }
 
 function collect(type: new () => object, errors: ValidationError[], path: string, problems: Problem[]): void {

@@ -31,9 +31,12 @@ export function crossings(a: Float64Array, b: Float64Array): Int8Array {
   return signals;
 }
 
-/** Whether `smaCrossings` can compare the two averages in whole numbers. */
+/**
+ * Whether `smaCrossings` can compare the two averages in whole numbers and finds what their columns show. Half the limit: two
+ * whole numbers between 2^52 and 2^53 may differ although the averages made of them round to the same double.
+ */
 export function crossingIsExact(ticks: Ticks, fast: number, slow: number): boolean {
-  return ticks.largest * fast * slow < EXACT_LIMIT;
+  return ticks.largest * fast * slow < EXACT_LIMIT / 2;
 }
 
 /**

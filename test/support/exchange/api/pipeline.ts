@@ -63,9 +63,11 @@ export class Pipeline {
       }
       default: {
         const isBefore = phase === 'before' || ALWAYS_BEFORE.includes(effect.type);
-        if (isBefore) applyEffect(this.venue, this.engine, effect);
+        const apply = (): void => applyEffect(this.venue, this.engine, effect, call.values.get('symbol'));
+        if (isBefore) apply();
         const reply = this.answerer.answer(call, entry);
-        if (!isBefore) applyEffect(this.venue, this.engine, effect);
+        if (!isBefore) apply();
+        if (effect.type === 'slip') this.venue.slips.clear(); // the order it was meant for may have been refused
         return reply;
       }
     }

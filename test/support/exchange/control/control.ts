@@ -3,7 +3,11 @@ import { units } from '../base/decimal.js';
 import { isInterval } from '../base/interval.js';
 import { applyEffect } from '../faults/apply-effect.js';
 import { candlesFromRows } from '../market/candle-file.js';
+import { orderBody } from '../endpoints/order-bodies.js';
+import { judge } from '../oracle/assertions.js';
+import { ledgerOf } from '../oracle/ledger.js';
 import type { ControlCommand } from './command.js';
+import { installProfile } from './install-profile.js';
 import { changeKey } from './key-changes.js';
 import { planScript } from './scripts.js';
 import { stateOf } from './state.js';
@@ -33,6 +37,8 @@ export function carryOut({ venue, engine, faults }: Core, command: RunningComman
       return faults.clear();
     case 'faultHits':
       return faults.hits();
+    case 'profile':
+      return installProfile(venue, engine, faults, command);
     case 'symbol':
       return changeSymbol(venue, venue.market(command.symbol), command);
     case 'effect':
@@ -40,12 +46,23 @@ export function carryOut({ venue, engine, faults }: Core, command: RunningComman
     case 'operator':
       venue.journal.add('env', { what: 'operator', value: 'acted' });
       return undefined;
+    case 'balance':
+      return applyEffect(venue, engine, { type: 'balance', ...command });
+    case 'order': {
+      const { command: _command, ...fields } = command;
+      const params = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+      return orderBody(engine.placeForeign(params));
+    }
     case 'key':
       return changeKey(venue, command);
     case 'journal':
       return venue.journal.entries.slice(Math.max(0, (command.from ?? 1) - 1));
+    case 'ledger':
+      return ledgerOf(venue.journal, venue.markets);
     case 'state':
-      return stateOf(venue);
+      return { ...stateOf(venue), openOrders: engine.orders.openOrders().map(orderBody) };
+    case 'assert':
+      return judge(venue, engine, command);
     default:
       throw new Error(`command: expected one of the control plane's; was ${JSON.stringify(command satisfies never)}`);
   }

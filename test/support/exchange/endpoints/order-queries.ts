@@ -99,10 +99,12 @@ function myTrades(context: Context): readonly TradeRecord[] {
   const seenAtMs = venue.now - venue.lags.myTrades;
   const orderId = params.integer('orderId');
   const fromId = params.integer('fromId') ?? 0;
-  const found = engine.trades
-    .ofSymbol(params.required('symbol'))
-    .filter((trade) => trade.time <= seenAtMs && trade.id >= fromId && trade.time >= fromMs && trade.time <= toMs)
-    .filter((trade) => orderId === undefined || trade.orderId === orderId);
+  const symbol = params.required('symbol');
+  const trades = orderId === undefined ? engine.trades.ofSymbol(symbol) : engine.trades.ofOrder(orderId);
+  const found = trades.filter(
+    (trade) =>
+      trade.symbol === symbol && trade.id >= fromId && trade.time <= seenAtMs && trade.time >= fromMs && trade.time <= toMs,
+  );
   const isFromStart = params.has('fromId') || params.has('startTime');
   return page(found, limit, isFromStart);
 }

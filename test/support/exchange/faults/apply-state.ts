@@ -9,8 +9,13 @@ type AccountEffect = Extract<StateEffect, { type: 'balance' | 'foreignOrder' | '
 
 export type VenueEffect = Exclude<StateEffect, AccountEffect>;
 
-/** Carries out an effect on the exchange's surroundings. */
-export function applyVenueEffect(venue: Venue, effect: VenueEffect): void {
+/**
+ * Carries out an effect on the exchange's surroundings.
+ *
+ * @param symbol the market meant where the effect names none
+ */
+export function applyVenueEffect(venue: Venue, effect: VenueEffect, symbol: string): void {
+  const market = (): Market => venue.market(effectSymbol(effect) ?? symbol);
   switch (effect.type) {
     case 'lag': {
       const { endpoint, ms, forMs } = effect;
@@ -31,16 +36,16 @@ export function applyVenueEffect(venue: Venue, effect: VenueEffect): void {
     case 'key':
       return changeKey(venue, effect);
     case 'symbol':
-      return changeSymbol(venue, marketOf(venue, effect.symbol), effect);
+      return changeSymbol(venue, market(), effect);
     case 'filters':
-      return changeSymbol(venue, marketOf(venue, effect.symbol), { filters: effect.filters, forMs: effect.forMs });
+      return changeSymbol(venue, market(), { filters: effect.filters, forMs: effect.forMs });
     case 'liquidity': {
-      const market = marketOf(venue, effect.symbol);
-      const { levels = market.bookConfig.levels, levelQty = market.bookConfig.levelQty, forMs } = effect;
-      return changeSymbol(venue, market, { book: { levels, levelQty }, forMs });
+      const { bookConfig } = market();
+      const { levels = bookConfig.levels, levelQty = bookConfig.levelQty, forMs } = effect;
+      return changeSymbol(venue, market(), { book: { levels, levelQty }, forMs });
     }
     case 'slip':
-      venue.slips.set(marketOf(venue, effect.symbol).symbol, effect.ticks);
+      venue.slips.set(market().symbol, effect.ticks);
       return;
     case 'maintenance':
       return beginMaintenance(venue, effect.ms);
@@ -52,6 +57,6 @@ export function applyVenueEffect(venue: Venue, effect: VenueEffect): void {
   }
 }
 
-function marketOf(venue: Venue, symbol: string | undefined): Market {
-  return venue.market(symbol ?? venue.settings.symbols[0].symbol);
+function effectSymbol(effect: VenueEffect): string | undefined {
+  return 'symbol' in effect ? effect.symbol : undefined;
 }

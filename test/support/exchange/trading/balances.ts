@@ -21,6 +21,7 @@ export class Balances {
   /** What each asset should come to: start + outside changes + trades - commissions. */
   private readonly expected = new Map<string, Units>();
   private readonly touched = new Set<string>();
+  private readonly violations: string[] = [];
   private changes: Change[] = [];
   private changedAtMs: number;
   private readonly startMs: number;
@@ -79,18 +80,16 @@ export class Balances {
   note(cause: string): void {
     for (const asset of this.touched) {
       const { free, locked } = this.get(asset);
+      const problem = this.problem(asset);
+      if (problem !== null) this.violations.push(`${problem} (after ${cause}, before entry ${this.journal.entries.length + 1})`);
       this.journal.add('balance', { asset, free: format(free), locked: format(locked), cause });
     }
     this.touched.clear();
   }
 
-  /** One line per asset that does not come to what its trades say, or is negative; none when all is well. */
+  /** One line for each time an asset did not come to what its trades say, or was negative; none when all was well. */
   problems(): string[] {
-    return [...this.balances].flatMap(([asset, { free, locked }]) => {
-      const expected = this.expected.get(asset) ?? 0n;
-      if (free >= 0n && locked >= 0n && free + locked === expected) return [];
-      return [`${asset}: expected ${format(expected)} in all; was ${format(free)} free and ${format(locked)} locked`];
-    });
+    return [...this.violations, ...[...this.balances.keys()].flatMap((asset) => this.problem(asset) ?? [])];
   }
 
   /** The balances as they were at `atMs`, by asset name, and when they had last changed by then. */
@@ -114,6 +113,13 @@ export class Balances {
 
   private get(asset: string): Balance {
     return this.balances.get(asset) ?? { free: 0n, locked: 0n };
+  }
+
+  private problem(asset: string): string | null {
+    const { free, locked } = this.get(asset);
+    const expected = this.expected.get(asset) ?? 0n;
+    if (free >= 0n && locked >= 0n && free + locked === expected) return null;
+    return `${asset}: expected ${format(expected)} in all; was ${format(free)} free and ${format(locked)} locked`;
   }
 
   private expect(asset: string, delta: Units): void {

@@ -87,14 +87,15 @@ export function remember(order: Order): void {
 }
 
 /** The order as it was at `atMs`, or null when it did not exist yet. */
-export function asOf(order: Order, atMs: number): (Order & OrderState) | null {
+export function asOf(order: Order, atMs: number): Order | null {
+  if (order.updateTime <= atMs) return order;
   if (order.time > atMs) return null;
   const state = order.history.findLast(({ updateTime }) => updateTime <= atMs);
   return state === undefined ? null : { ...order, ...state };
 }
 
 /** The order as it last was while still open; null when it never was for a whole ms. */
-export function lastOpen(order: Order): (Order & OrderState) | null {
+export function lastOpen(order: Order): Order | null {
   const state = order.history.findLast(isOpen);
   return state === undefined ? null : { ...order, ...state };
 }

@@ -1,0 +1,103 @@
+import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { CandleDataError, StorageError } from '../domain/errors.js';
+import { timeframeMs, type Timeframe } from '../domain/timeframe.js';
+import { replaceFile } from '../files/atomic-write.js';
+import { withFileLock } from '../files/file-lock.js';
+import { formatCandleCsv } from './candle-csv.js';
+import { candleFileName, findCandleFile, readBytes, readCandleFile } from './candle-file.js';
+import { emptyRows, sliceRows, type CandleRows } from './candle-rows.js';
+import { CoverageFile, type FileState } from './coverage-file.js';
+import { mergeRows } from './merge-rows.js';
+import { normalise, type TimeRange } from './ranges.js';
+
+/** What a folder holds of one market. */
+export interface StoredCandles {
+  readonly rows: CandleRows;
+  /** Stretches for which the exchange has been asked, or that a foreign file spans: a hole in them is a halt, not a lack. */
+  readonly covered: readonly TimeRange[];
+  /** null when there is no file */
+  readonly file: string | null;
+}
+
+export interface MergeOutcome {
+  readonly added: number;
+  /** Open times for which the exchange now tells another candle than before; the older one stays. */
+  readonly conflicts: readonly number[];
+}
+
+/**
+ * Candle files in one folder: `{BASE}_{QUOTE}_{TIMEFRAME}.csv`, the truth, in plain text. New candles are merged in and never
+ * replace older ones; every write puts a whole file in place, under a lock, so that crashes and second processes do no harm.
+ */
+export class CandleStore {
+  constructor(readonly dir: string) {}
+
+  /** @throws CandleDataError when the file is damaged */
+  load(symbol: string, timeframe: Timeframe): StoredCandles {
+    const file = findCandleFile(this.dir, symbol, timeframe);
+    if (file === null) return { rows: emptyRows(0), covered: [], file };
+    const rows = readCandleFile(file, timeframe);
+    return { rows, covered: new CoverageFile(file).read(stateOf(file, rows)) ?? spanOf(rows, timeframe), file };
+  }
+
+  /**
+   * Adds candles, and notes for which stretches the exchange has been asked.
+   *
+   * @throws CandleDataError when the file that is there is damaged, StorageError when it cannot be written; then nothing has changed
+   */
+  merge(symbol: string, timeframe: Timeframe, fresh: CandleRows, asked: readonly TimeRange[]): MergeOutcome {
+    const target = join(this.dir, candleFileName(symbol, timeframe));
+    this.prepareFolder(target);
+    return withFileLock(target, () => {
+      const held = this.load(symbol, timeframe);
+      const { rows, added, conflicts } = mergeRows(held.rows, fresh);
+      if (rows.openTime.length === 0) return { added, conflicts };
+      const covered = normalise([...held.covered, ...asked]);
+      const coverage = new CoverageFile(target);
+      const before = held.file === target ? { file: stateOf(target, held.rows), covered: held.covered } : null;
+      const parts = added > 0 || before === null ? contentOf(held, rows, target) : null;
+      const bytes = parts === null ? (before?.file.bytes ?? 0) : parts.reduce((sum, part) => sum + part.byteLength, 0);
+      const after = { file: { bytes, rows: rows.openTime.length, first: rows.openTime[0], last: rows.openTime[rows.openTime.length - 1] }, covered };
+      if (parts !== null) {
+        coverage.prepare(before, after);
+        replaceFile(target, parts);
+      }
+      coverage.settle(after);
+      return { added, conflicts };
+    });
+  }
+
+  private prepareFolder(target: string): void {
+    try {
+      mkdirSync(this.dir, { recursive: true });
+    } catch (error) {
+      throw new StorageError('STORAGE.WRITE', `Cannot make the folder ${this.dir}: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
+    }
+    if (!existsSync(target)) return;
+    const stat = lstatSync(target);
+    if (stat.isSymbolicLink()) throw new CandleDataError('DATA.FILE', `${target} is a symbolic link; candles are only written to plain files`);
+    if (!stat.isFile()) throw new CandleDataError('DATA.FILE', `${target} is ${stat.isDirectory() ? 'a folder' : 'no plain file'}; candles are only written to plain files`);
+  }
+}
+
+/** The bytes of the merged file. Appending, by far the usual case, keeps the old ones as they are. */
+function contentOf({ file, rows: held }: StoredCandles, merged: CandleRows, target: string): Uint8Array[] {
+  const count = held.openTime.length;
+  const appends = count > 0 && merged.openTime[count - 1] === held.openTime[count - 1];
+  if (file !== target || !appends) return [Buffer.from(formatCandleCsv(merged))];
+  const old = readBytes(target);
+  if (old.at(-1) !== 10) return [Buffer.from(formatCandleCsv(merged))];
+  const text = formatCandleCsv(sliceRows(merged, count, merged.openTime.length));
+  return [old, Buffer.from(text.slice(text.indexOf('\n') + 1))];
+}
+
+function stateOf(file: string, rows: CandleRows): FileState {
+  const { openTime } = rows;
+  return { bytes: statSync(file).size, rows: openTime.length, first: openTime[0] ?? 0, last: openTime[openTime.length - 1] ?? 0 };
+}
+
+function spanOf({ openTime }: CandleRows, timeframe: Timeframe): TimeRange[] {
+  return openTime.length === 0 ? [] : [{ from: openTime[0], to: openTime[openTime.length - 1] + timeframeMs(timeframe) }];
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Candles } from '../domain/candles.js';
+import { CandleDataError, ExchangeUnavailable } from '../domain/errors.js';
+import { isoTime } from '../domain/instant.js';
+import { barOpenAt, barOpenFrom, DAY_MS, timeframeMs, YEAR_MS, type Timeframe } from '../domain/timeframe.js';
+import { SyntheticMarket } from '../exchange/synthetic-market.js';
+import { CandleDownloaderService } from './candle-downloader.service.js';
+import { completeGrid } from './candle-grid.js';
+import { rowFrom, sliceRows } from './candle-rows.js';
+import { CandleStore, type StoredCandles } from './candle-store.js';
+import { DataHandler, type CandleSource, type History, type HistoryQuery, type RecentQuery } from './data-handler.js';
+import { REAL_PACE } from './pace.js';
+import { uncovered, type TimeRange } from './ranges.js';
+
+type ExchangeSource = Extract<CandleSource, { kind: 'exchange' }>;
+
+/** A year that every user of the built-in market gets unless asked otherwise: results are comparable then. */
+const BUILT_IN_START = Date.UTC(2024, 0, 1);
+const BUILT_IN_END = Date.UTC(2025, 0, 1);
+
+/** Candles from files, from the exchange into files, or from the built-in market. */
+@Injectable()
+export class MarketDataService extends DataHandler {
+  constructor(private readonly downloader: CandleDownloaderService) {
+    super();
+  }
+
+  async history(query: HistoryQuery): Promise<History> {
+    return query.source.kind === 'built-in' ? this.madeUp(query, query.source.seed) : this.stored(query, query.source);
+  }
+
+  async recent({ symbol, timeframe, source, bars, nowMs }: RecentQuery): Promise<Candles> {
+    const toMs = barOpenAt(nowMs, timeframe);
+    const fromMs = toMs - bars * timeframeMs(timeframe);
+    const { candles, from } = await this.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: 0, nowMs });
+    return candles.slice(from);
+  }
+
+  private madeUp({ symbol, timeframe, fromMs, toMs, warmupBars, nowMs }: HistoryQuery, seed: number): History {
+    const end = Math.min(toMs ?? Math.max(BUILT_IN_END, (fromMs ?? 0) + YEAR_MS), barOpenAt(nowMs, timeframe));
+    const to = barOpenFrom(end, timeframe);
+    const from = barOpenFrom(fromMs ?? Math.min(BUILT_IN_START, to - DAY_MS), timeframe);
+    refuseEmpty(symbol, timeframe, { from, to });
+    const step = timeframeMs(timeframe);
+    const first = Math.max(from - warmupBars * step, barOpenFrom(0, timeframe));
+    const columns = new SyntheticMarket(seed).candles(symbol, timeframe, first, to);
+    return { candles: completeGrid(symbol, timeframe, columns), from: (from - first) / step };
+  }
+
+  private async stored(query: HistoryQuery, source: ExchangeSource): Promise<History> {
+    const { symbol, timeframe, warmupBars } = query;
+    const step = timeframeMs(timeframe);
+    const store = new CandleStore(source.cacheDir);
+    let held = store.load(symbol, timeframe);
+    const range = rangeOf(query, held, source);
+    refuseEmpty(symbol, timeframe, range);
+    const wanted = { from: range.from - warmupBars * step, to: range.to };
+    if (!source.offline && uncovered(wanted, held.covered).length > 0) {
+      held = await this.fetch(store, query, source, wanted);
+    }
+    const lacking = uncovered(range, held.covered);
+    if (lacking.length > 0) throw lackOf(query, source, held, lacking[0]);
+    const rows = sliceRows(held.rows, rowFrom(held.rows.openTime, wanted.from), rowFrom(held.rows.openTime, wanted.to));
+    const candles = completeGrid(symbol, timeframe, rows);
+    if (candles.indexFrom(range.from) === candles.length) throw new CandleDataError('DATA.EMPTY', `There is no candle of ${symbol} ${timeframe} from ${isoTime(range.from)} to ${isoTime(range.to)}`);
+    return { candles, from: candles.indexFrom(range.from) };
+  }
+
+  private async fetch(store: CandleStore, { symbol, timeframe, nowMs }: HistoryQuery, source: ExchangeSource, wanted: TimeRange): Promise<StoredCandles> {
+    try {
+      const { exchange, timeoutMs, cacheDir } = source;
+      await this.downloader.download({ symbol, timeframe, fromMs: wanted.from, toMs: wanted.to, nowMs, exchange, timeoutMs, dir: cacheDir }, { pace: REAL_PACE });
+    } catch (error) {
+      if (!(error instanceof ExchangeUnavailable)) throw error;
+      const [lack] = uncovered(wanted, store.load(symbol, timeframe).covered);
+      const what = lack === undefined ? '' : `\n  Candles of ${symbol} ${timeframe} are missing from ${isoTime(lack.from)} to ${isoTime(lack.to)}. When the exchange can be reached, fetch them with:\n  ${downloadCommand(symbol, timeframe, lack)}\n  Without a network, try --source built-in, or --offline --data-dir with a folder of candle files`;
+      throw new ExchangeUnavailable(`${error.message}${what}`, error.retryAfterMs);
+    }
+    return store.load(symbol, timeframe);
+  }
+}
+
+function downloadCommand(symbol: string, timeframe: Timeframe, { from, to }: TimeRange): string {
+  return `node dist/cli data download --symbol ${symbol} --timeframe ${timeframe} --start ${isoTime(from)} --end ${isoTime(to)}`;
+}
+
+/** The range asked for on the grid; what is left open ends where the data does, or at the last closed candle. */
+function rangeOf({ fromMs, toMs, timeframe, nowMs }: HistoryQuery, { covered }: StoredCandles, { offline }: ExchangeSource): TimeRange {
+  const closed = barOpenAt(nowMs, timeframe);
+  const end = toMs ?? (offline ? (covered.at(-1)?.to ?? closed) : closed);
+  const to = Math.min(barOpenFrom(end, timeframe), closed);
+  const start = fromMs ?? (offline && covered.length > 0 && toMs === null ? covered[0].from : to - YEAR_MS);
+  return { from: barOpenFrom(start, timeframe), to };
+}
+
+function refuseEmpty(symbol: string, timeframe: Timeframe, { from, to }: TimeRange): void {
+  if (from < to) return;
+  throw new CandleDataError('DATA.EMPTY', `The range holds no whole ${timeframe} candle of ${symbol}: its first could open at ${isoTime(from)}, but it ends at ${isoTime(to)}`);
+}
+
+function lackOf({ symbol, timeframe }: HistoryQuery, { cacheDir, offline }: ExchangeSource, { file, covered }: StoredCandles, lack: TimeRange): CandleDataError {
+  const held = file === null ? `${cacheDir} holds no candles of ${symbol} ${timeframe}` : `${file} covers ${covered.map((range) => `${isoTime(range.from)} to ${isoTime(range.to)}`).join(', ')}`;
+  const remedy = offline
+    ? `Fetch them with: ${downloadCommand(symbol, timeframe, lack)}\n  or leave out --offline, or try --source built-in`
+    : 'The exchange gave nothing for it; ask for less with --start and --end';
+  return new CandleDataError('DATA.MISSING', `Candles of ${symbol} ${timeframe} are missing from ${isoTime(lack.from)} to ${isoTime(lack.to)}; ${held}.\n  ${remedy}`);
+}

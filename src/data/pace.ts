@@ -1,0 +1,51 @@
+import { ExchangeUnavailable } from '../domain/errors.js';
+
+/** How a download waits and tries again; injected, so that tests neither sleep nor draw lots. */
+export interface Pace {
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** In [0, 1). */
+  random(): number;
+  now(): number;
+}
+
+export const REAL_PACE: Pace = {
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal?.addEventListener('abort', done);
+    }),
+  random: Math.random,
+  now: Date.now,
+};
+
+const RETRIES = 4;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+/** An exchange that wants to be left alone for longer has banned us; waiting in silence would look like hanging. */
+export const LONGEST_PATIENCE_MS = 5 * 60_000;
+
+/**
+ * Runs a read again when it failed in a way that may pass: up to four times, twice as long apart each time, with half of each
+ * wait drawn by lot, and never before the exchange says so. For reads only.
+ *
+ * @throws whatever the last try threw
+ */
+export async function retryRead<T>(read: () => Promise<T>, pace: Pace, signal?: AbortSignal, onWait?: (ms: number, error: Error) => void): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ExchangeUnavailable) || attempt >= RETRIES || signal?.aborted === true) throw error;
+      const backoff = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + pace.random() / 2);
+      const wait = Math.max(backoff, error.retryAfterMs);
+      if (wait > LONGEST_PATIENCE_MS) throw error;
+      onWait?.(wait, error);
+      await pace.sleep(wait, signal);
+    }
+  }
+}
