@@ -1,3 +1,4 @@
+import type { DataQuality } from '../data/data-quality.js';
 import type { Timeframe } from '../domain/timeframe.js';
 
 /** A backtest as it is saved and shown: snake_case, fractions instead of percents, times in epoch milliseconds with an ISO twin. */
@@ -43,6 +44,8 @@ export interface Manifest {
   readonly fill: string;
   /** SHA-256 over all candles that the run used, warm-up included. */
   readonly candles_sha256: string;
+  /** What the doctor says of those candles. */
+  readonly data_quality: DataQuality;
   /** Parameters given on the command line. */
   readonly overridden_params: readonly string[];
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { BotConfig } from '../config/bot-config.js';
 import { candlesSha256 } from '../data/candle-hash.js';
+import { qualityOf } from '../data/data-quality.js';
 import { DataHandler, type CandleSource } from '../data/data-handler.js';
 import { ConfigError, type Problem } from '../domain/errors.js';
 import { isoTime, parseInstant } from '../domain/instant.js';
@@ -39,6 +40,7 @@ export class BacktesterService {
     const { candles, from } = await this.data.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: strategy.warmupBars, nowMs });
     const run = runBacktest(strategy, candles, { from, to: candles.length }, rulesOf(config));
     const realData = source.kind === 'exchange';
+    const quality = qualityOf(candles);
     return buildResult(run, {
       manifest: {
         created_at: nowMs,
@@ -52,11 +54,12 @@ export class BacktesterService {
         seed: config.data.seed,
         fill: backtest.fill,
         candles_sha256: candlesSha256(candles),
+        data_quality: quality,
         overridden_params: overriddenParams,
       },
       config: toDocument(config),
       params: strategy.params,
-      warnings: warningsOf({ run, realData, warmupBars: from, warmupNeeded: strategy.warmupBars, fill: backtest.fill }),
+      warnings: warningsOf({ run, realData, spikes: quality.spikes, warmupBars: from, warmupNeeded: strategy.warmupBars, fill: backtest.fill }),
     });
   }
 }

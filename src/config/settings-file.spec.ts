@@ -12,7 +12,8 @@ const written = (content: string | Uint8Array): string => {
   return inFolder('settings.json');
 };
 const refusalOf = (path: string): string => caught(ConfigError, () => readSettingsFile(path)).message;
-const KEY = 'vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A'; // the example of Binance's documentation, 64 characters
+/** As long as Binance makes them. */
+const KEY = 'aB3xQ9'.repeat(11).slice(0, 64);
 
 describe('readSettingsFile', () => {
   it('gives the document as it is written, without $schema', () => {
@@ -67,7 +68,11 @@ describe('readSettingsFile', () => {
     expect(message).not.toContain(KEY.slice(0, 12));
   });
 
-  it.each(['BTC/USDT', 'a sentence of more than forty letters, with blanks', '2024-01-01T00:00:00.000Z', 'data_cache/candles_of_all_the_markets_that_we_ever_tested'])('takes %j for no key', (value) => {
+  it.each([KEY.slice(0, 40), `${KEY.slice(0, 43)}/${KEY.slice(0, 42)}==`, 'x'.repeat(64), '0123456789abcdef'.repeat(4)])('takes %j for a key', (value) => {
+    expect(refusalOf(written(JSON.stringify({ value })))).toContain('  - value: looks like a secret');
+  });
+
+  it.each([KEY.slice(0, 39), '/home/alice/projects/trading/bot/data/cache', 'BTC/USDT', 'a sentence of more than forty letters, with blanks', '2024-01-01T00:00:00.000Z', 'data_cache/candles_of_all_the_markets_that_we_ever_tested'])('takes %j for no key', (value) => {
     expect(readSettingsFile(written(JSON.stringify({ value })))).toEqual({ value });
   });
 });

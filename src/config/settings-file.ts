@@ -6,8 +6,8 @@ import { isPlainObject } from '../schema/fields.js';
 const MOST_BYTES = 1_048_576;
 /** Names under which people keep what must never be in a file. */
 const SECRET_NAME = /^(api_?key|api_?secret|secret|secret_?key|private_?key|password|passphrase|token)$/i;
-/** Exchange keys are long runs of letters and digits. */
-const SECRET_VALUE = /^[A-Za-z0-9+/=]{40,}$/;
+/** Exchange keys are long runs of letters and digits; the path of a folder that is as long has a slash every few letters. */
+const SECRET_VALUE = /^(?=(?:.*\/)?[^/]{20})[A-Za-z0-9+/=]{40,}$/;
 
 /**
  * The settings file as it is written, without `$schema`.
@@ -18,16 +18,16 @@ export function readSettingsFile(path: string): Record<string, unknown> {
   const refuse = (message: string): never => {
     throw new ConfigError([{ path: '', message }], `Cannot use the settings file ${path}`);
   };
-  let text: string;
+  let text: string | null;
   try {
-    if (statSync(path).size > MOST_BYTES) return refuse(`it is larger than ${MOST_BYTES} bytes`);
-    text = readFileSync(path, 'utf8');
+    text = statSync(path).size > MOST_BYTES ? null : readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return refuse('it does not exist; name another one with --config or BOT_CONFIG');
     if (code === 'EISDIR') return refuse('it is a folder');
     return refuse(`it cannot be read (${code})`);
   }
+  if (text === null) return refuse(`it is larger than ${MOST_BYTES} bytes`);
   let document: unknown;
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -33,8 +33,13 @@ export class MarketDataService extends DataHandler {
   async recent({ symbol, timeframe, source, bars, nowMs }: RecentQuery): Promise<Candles> {
     const toMs = barOpenAt(nowMs, timeframe);
     const fromMs = toMs - bars * timeframeMs(timeframe);
-    const { candles, from } = await this.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: 0, nowMs });
-    return candles.slice(from);
+    try {
+      const { candles, from } = await this.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: 0, nowMs });
+      return candles.slice(from);
+    } catch (error) {
+      if (!(error instanceof CandleDataError) || error.code !== 'DATA.MISSING') throw error;
+      throw new CandleDataError('DATA.STALE', `The last ${bars} candles of ${symbol} ${timeframe} up to ${isoTime(toMs)} are not all there. ${error.message}`);
+    }
   }
 
   private madeUp({ symbol, timeframe, fromMs, toMs, warmupBars, nowMs }: HistoryQuery, seed: number): History {

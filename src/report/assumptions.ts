@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../backtest/backtest-result.js';
-import { exactPercent, plainNumber } from './numbers.js';
 import { oneLine } from './columns.js';
+import { exactPercent, plainNumber } from './numbers.js';
 
 export const CONVENTION =
   'Year of 365 days; sample deviation; Sharpe per bar × √periods per year, daily × √365; risk-free rate 0.';

@@ -18,7 +18,7 @@ interface Scale {
 }
 
 const ROUND = [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10];
-const ROWS_PER_STEP = [2, 3, 4];
+const ROWS_PER_STEP = [2, 3, 4, 5];
 /** A curve that moves by a smaller share of its size is flat: what is left is rounding. */
 const FLAT_SHARE = 1e-9;
 /** A row of four dots reaches one and a half dots beyond its middle to either side. */

@@ -41,8 +41,9 @@ describe('wrap', () => {
     expect(wrap('one two three', 9, '! ')).toEqual(['! one two', '  three']);
   });
 
-  it('keeps a number and its % together, and what is multiplied', () => {
+  it('keeps together what belongs together', () => {
     expect(wrap('fell by 12.4 % daily × √365', 14)).toEqual(['fell by 12.4 %', 'daily × √365']);
+    expect(wrap('from 2024-01-01 12:30 on', 16)).toEqual(['from', '2024-01-01 12:30', 'on']);
   });
 
   it('never exceeds the width and loses nothing but spaces', () => {

@@ -4,6 +4,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 const COMBINING = /^[\p{Mn}\p{Me}]$/u;
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])$/u;
+const BREAKS = /(?<![×→]) +(?![%×→]|\d\d:\d\d)/;
 /** Asks for the picture form of the character before it, which is one column wider. */
 const PICTURE_FORM = '\ufe0f';
 
@@ -35,14 +36,15 @@ export function padLeft(text: string, width: number): string {
 }
 
 /**
- * Lines of at most `width` columns, broken between words, but not before a "%" nor at a "×" or "→"; longer words are cut.
+ * Lines of at most `width` columns, broken between words; `12.4 %`, `a × b`, `a → b` and `2024-01-01 12:30` are one word. A word
+ * that is longer than a line is cut.
  *
  * @param text may hold colour codes, in words shorter than a line only
  * @param first starts the first line; the others are indented as far
  */
 export function wrap(text: string, width: number, first = ''): string[] {
   const indent = columnsOf(first);
-  const words = text.split(/(?<![×→]) +(?![%×→])/).filter((word) => word !== '');
+  const words = text.split(BREAKS).filter((word) => word !== '');
   return flow(words, ' ', width - indent).map((line, i) => (i === 0 ? first : ' '.repeat(indent)) + line);
 }
 

@@ -29,6 +29,7 @@ const manifest: Manifest = {
   seed: 1,
   fill: 'next_open',
   candles_sha256: '',
+  data_quality: { verdict: 'clean', missing_bars: 0, zero_volume_bars: 0, spikes: 0 },
   overridden_params: ['fast_window'],
 };
 
@@ -178,6 +179,8 @@ const instant = fc.oneof(fc.integer({ min: 0, max: 4e12 }), fc.constantFrom(STAR
 const text = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: 'binary', maxLength: 60 })).map((any) => any.toUpperCase());
 const value = fc.oneof(number, text, fc.boolean(), fc.constantFrom(null, undefined), fc.array(fc.integer(), { maxLength: 60 }));
 
+const backtestKey = fc.constantFrom('initial_capital', 'fee_rate', 'fee_from', 'slippage_bps', 'fill', 'sizing', 'fraction');
+
 const anyMetrics = fc.record(
   Object.fromEntries(
     Object.entries(metrics).map(([key, example]) => {
@@ -189,19 +192,21 @@ const anyMetrics = fc.record(
 ) as unknown as fc.Arbitrary<ResultMetrics>;
 
 const anyResult: fc.Arbitrary<BacktestResult> = fc.record({
-  manifest: fc.record({
-    strategy: text,
-    symbol: fc.oneof(text, fc.constantFrom('BTC/USDT', '币安人生/USDT:USDT', `${'A'.repeat(90)}/${'B'.repeat(90)}`)),
-    timeframe: fc.constantFrom(...TIMEFRAMES),
-    start: instant,
-    end: instant,
-    bars: fc.integer({ min: 0, max: 1e9 }),
-    real_data: fc.boolean(),
-    fill: text,
-    overridden_params: fc.array(text, { maxLength: 3 }),
-  }).map((some) => ({ ...manifest, ...some })),
+  manifest: fc
+    .record({
+      strategy: text,
+      symbol: fc.oneof(text, fc.constantFrom('BTC/USDT', '币安人生/USDT:USDT', `${'A'.repeat(90)}/${'B'.repeat(90)}`)),
+      timeframe: fc.constantFrom(...TIMEFRAMES),
+      start: instant,
+      end: instant,
+      bars: fc.integer({ min: 0, max: 1e9 }),
+      real_data: fc.boolean(),
+      fill: text,
+      overridden_params: fc.array(text, { maxLength: 3 }),
+    })
+    .map((some) => ({ ...manifest, ...some })),
   config: fc.record({
-    backtest: fc.oneof(fc.dictionary(fc.constantFrom('initial_capital', 'fee_rate', 'fee_from', 'slippage_bps', 'fill', 'sizing', 'fraction'), value), value),
+    backtest: fc.oneof(fc.dictionary(backtestKey, value), value),
     risk: fc.oneof(fc.record({ max_position_size_usd: value }), value),
   }),
   params: fc.dictionary(text, value, { maxKeys: 30 }),

@@ -5,6 +5,7 @@ import { CronJob } from 'cron';
 import { sourceOf } from '../backtest/backtester.service.js';
 import { ConfigLoader } from '../config/config-loader.service.js';
 import type { BotConfig } from '../config/bot-config.js';
+import { entryProblem } from '../data/live-window.js';
 import { DataHandler } from '../data/data-handler.js';
 import { TradingBotError } from '../domain/errors.js';
 import { shortTime } from '../domain/instant.js';
@@ -43,7 +44,10 @@ export class SignalWatchService implements OnApplicationBootstrap, BeforeApplica
   async tick(config: BotConfig, strategy: BoundStrategy, nowMs: number): Promise<void> {
     try {
       const { symbol, timeframe } = config;
-      const candles = await this.data.recent({ symbol, timeframe, source: sourceOf(config), bars: strategy.warmupBars + 1, nowMs });
+      const bars = strategy.warmupBars + 1;
+      const candles = await this.data.recent({ symbol, timeframe, source: sourceOf(config), bars, nowMs });
+      const problem = entryProblem(candles, bars, nowMs);
+      if (problem !== null) this.log.warn(`${problem.code}: ${problem.message}`);
       const last = candles.length - 1;
       if (candles.openTime[last] === this.lastOpen) return;
       this.lastOpen = candles.openTime[last];

@@ -48,7 +48,7 @@ describe('orders are refused', () => {
     ['below the smallest notional', { ...LIMIT, quantity: '0.0001' }, -1013, 'Filter failure: NOTIONAL'],
     ['below the smallest notional in quote', { ...without(MARKET, 'quantity'), quoteOrderQty: '4.99' }, -1013, 'Filter failure: NOTIONAL'],
     ['above the largest notional', { ...LIMIT, quantity: '200' }, -1013, 'Filter failure: NOTIONAL'],
-    ['when price times quantity is nothing', { ...LIMIT, symbol: 'ETHBTC', quantity: '0.0001', price: '0.01201' }, -1013, 'Filter failure: NOTIONAL'],
+    ['below the smallest notional of another market', { ...LIMIT, symbol: 'ETHBTC', quantity: '0.0001', price: '0.01201' }, -1013, 'Filter failure: NOTIONAL'],
   ])('%s', (_, params, code, msg) => {
     expect(refusal(open(), params)).toEqual([400, code, msg]);
   });
