@@ -50,7 +50,8 @@ describe('uncovered', () => {
     fc.assert(
       fc.property(range, ranges, (wanted, list) => {
         const holes = uncovered(wanted, list);
-        expect(sorted(instantsOf(holes))).toEqual(sorted(instantsOf([wanted]).difference(instantsOf(list))));
+        const there = instantsOf(list);
+        expect(sorted(instantsOf(holes))).toEqual(sorted(instantsOf([wanted])).filter((at) => !there.has(at)));
         expect(normalise(holes)).toEqual(holes);
       }),
     );

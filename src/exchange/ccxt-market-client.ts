@@ -3,6 +3,7 @@ import type { Exchange } from 'ccxt';
 import { ConfigError, ExchangeUnavailable } from '../domain/errors.js';
 import { didYouMean } from '../domain/nearest-name.js';
 import type { Timeframe } from '../domain/timeframe.js';
+import { withOrigin } from './base-url.js';
 import { toExchangeError } from './exchange-errors.js';
 import { MarketClient, MarketClients, type RawCandle } from './market-client.js';
 
@@ -63,6 +64,11 @@ export class CcxtMarketClient extends MarketClient {
 
 /** Loads ccxt only when an exchange is really asked: importing it takes longer than most backtests. */
 export class CcxtMarketClients extends MarketClients {
+  /** @param baseUrl an address on this machine to ask instead of the exchange's own; for tests */
+  constructor(private readonly baseUrl: string | null = null) {
+    super();
+  }
+
   async open(id: string, { timeoutMs }: { readonly timeoutMs: number }): Promise<MarketClient> {
     const { default: ccxt } = await import('ccxt');
     const known = ccxt.exchanges as unknown as readonly string[];
@@ -76,6 +82,7 @@ export class CcxtMarketClients extends MarketClients {
       maxRetriesOnFailure: 0,
       options: { fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, fetchMargins: false },
     });
+    if (this.baseUrl !== null) exchange.urls['api'] = withOrigin(exchange.urls['api'], this.baseUrl) as typeof exchange.urls.api;
     if (exchange.has['fetchOHLCV'] !== true) throw new ConfigError([{ path: 'exchange.id', message: `${id} offers no candles` }]);
     return new CcxtMarketClient(exchange, timeoutMs);
   }

@@ -6,7 +6,7 @@ import { rollingMean, rollingMoments } from '../../src/strategy/indicators/rolli
 import { signalColumn } from '../../src/domain/signal.js';
 import { firstDisagreement } from '../support/bits.js';
 import { fromBars } from '../support/candle-builder.js';
-import { describeWithVectors } from '../support/vectors.js';
+import { describeWithVectors, readVectors } from '../support/vectors.js';
 
 type Series = readonly (number | null)[];
 
@@ -34,7 +34,8 @@ function firstDefined(values: Float64Array): number | null {
   return index < 0 ? null : index;
 }
 
-describeWithVectors<Vectors>('indicator vectors', 'indicators.json', ({ datasets, cases }) => {
+describeWithVectors('indicator vectors', () => {
+  const { datasets, cases } = readVectors('indicators.json') as Vectors;
   const closes = (dataset: string): Float64Array => column(datasets[dataset].c);
   const casesOf = (indicator: string): (readonly [string, Case])[] => cases.filter((one) => one.indicator === indicator).map((one) => [one.id, one] as const);
 
@@ -77,7 +78,9 @@ interface RandomVectors {
   readonly rng: readonly { readonly seed: number; readonly u32: readonly number[]; readonly float: readonly number[] }[];
 }
 
-describeWithVectors<RandomVectors>('random vectors', 'optimiser.json', ({ rng }) => {
+describeWithVectors('random vectors', () => {
+  const { rng } = readVectors('optimiser.json') as RandomVectors;
+
   it.each(rng)('draws the reference stream of seed $seed', ({ seed, u32, float }) => {
     const [words, floats] = [new Random(seed), new Random(seed)];
     expect(u32.map(() => words.uint32())).toEqual(u32);

@@ -9,7 +9,7 @@ import { exactSum } from '../../src/domain/summation.js';
 import { periodsPerYear, YEAR_MS, type Timeframe } from '../../src/domain/timeframe.js';
 import { agrees } from '../support/bits.js';
 import { fromBars } from '../support/candle-builder.js';
-import { describeWithVectors } from '../support/vectors.js';
+import { describeWithVectors, readVectors } from '../support/vectors.js';
 
 type Figures = Readonly<Record<string, number | null>>;
 
@@ -98,7 +98,9 @@ function offered(expected: Figures): Figures {
   return Object.fromEntries(Object.entries(expected).filter(([name]) => !NOT_OFFERED.includes(name)));
 }
 
-describeWithVectors<Vectors>('metric vectors', 'metrics.json', (vectors) => {
+describeWithVectors('metric vectors', () => {
+  const vectors = readVectors('metrics.json') as Vectors;
+
   it.each(Object.entries(vectors.periodsPerYear))('has the bars of a year: %s', (timeframe, bars) => {
     expect(periodsPerYear(timeframe as Timeframe)).toBe(bars);
   });
@@ -153,7 +155,7 @@ describeWithVectors<Vectors>('metric vectors', 'metrics.json', (vectors) => {
     const closed = found.slice(0, trades.closed).map(({ entryBar, exitBar, quantity }) => ({ entryBar, exitBar, quantity }));
     expect(closed).toEqual(expected.trades.map(({ entryBar, exitBar, quantity }) => ({ entryBar, exitBar, quantity })));
     expect(found.at(-1)?.quantity).toBe(expected.openQuantity);
-    const pairs: [number, number][] = [...expected.equity.map((value, i): [number, number] => [equity[i + 1], value])];
+    const pairs = expected.equity.map((value, i): [number, number] => [equity[i + 1], value]);
     expected.trades.forEach(({ entryPrice, exitPrice, entryFee, exitFee, pnl }, k) => {
       pairs.push([found[k].entryPrice, entryPrice], [found[k].exitPrice as number, exitPrice]);
       pairs.push([found[k].fees, entryFee + exitFee], [trades.profits()[k], pnl]);

@@ -4,14 +4,13 @@ import { gunzipSync } from 'node:zlib';
 
 import { Candles } from '../../src/domain/candles.js';
 import { isTimeframe, timeframeMs } from '../../src/domain/timeframe.js';
-import { outsideFolder } from './project-folder.js';
+import { describeWhereThere, outsideFolder } from './outside-folder.js';
 
 const FOLDER = outsideFolder('REAL_CANDLES_DIR', '../shared/data');
 
 /** A suite over recorded markets; skipped, and says so, where the folder is not there. */
 export function describeWithRealCandles(name: string, define: () => void): void {
-  if (FOLDER.exists) describe(name, define);
-  else describe.skip(`${name} (${FOLDER.reason})`, () => it('has no recorded candles to run on', () => {}));
+  describeWhereThere(FOLDER, name, define);
 }
 
 /**

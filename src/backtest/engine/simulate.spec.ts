@@ -68,7 +68,7 @@ describe('simulate', () => {
   it('leaves a position open at the end and marks it to the last close', () => {
     const { equity, trades, barsLong } = run(market, [0, 0, 1, 0, 0]);
     // 1000 at open[3] = 120, marked at 100 and 80.
-    expect([...equity.slice(4)]).toEqual([(1000 / 120) * 100, (1000 / 120) * 80]);
+    expect(equity.slice(4)).toEqual(Float64Array.of((1000 / 120) * 100, (1000 / 120) * 80));
     expect(trades.at(0)).toMatchObject({ entryBar: 3, exitBar: null, exitPrice: null, proceeds: null });
     expect([trades.count, trades.closed, barsLong]).toEqual([1, 0, 2]);
   });

@@ -6,6 +6,7 @@ import { CandleDownloaderService } from '../../data/candle-downloader.service.js
 import { REAL_PACE } from '../../data/pace.js';
 import { ConfigError } from '../../domain/errors.js';
 import { shortTime } from '../../domain/instant.js';
+import { barOpenAt } from '../../domain/timeframe.js';
 import { BaseCommand } from '../base.command.js';
 import { duration, ProgressLine } from '../progress-line.js';
 import { SettingFlags } from '../setting-flags.decorator.js';
@@ -54,7 +55,7 @@ export class DataDownloadCommand extends BaseCommand {
     if (outcome.conflicts.length > 0) {
       this.say(`  ${outcome.conflicts.length} candles differ from the ones on file, the first of ${shortTime(outcome.conflicts[0])}; the older ones were kept`);
     }
-    if (outcome.reachedMs < toMs) this.say(`  the exchange has no closed candles from ${shortTime(outcome.reachedMs)} on`);
+    if (outcome.reachedMs < barOpenAt(toMs, timeframe)) this.say(`  the exchange has no closed candles from ${shortTime(outcome.reachedMs)} on`);
   }
 
   @Option({ flags: '--start <date>', description: 'First moment wanted, UTC.' })

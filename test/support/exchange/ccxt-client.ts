@@ -16,10 +16,19 @@ export function pointAt<T extends HasUrls>(exchange: T, baseUrl: string): T {
   return exchange;
 }
 
-/** A real ccxt client of the fake, for spot only, with the default key. Settings are ccxt's own. */
-export function ccxtFor(exchange: RequestHandler, settings: object = {}, options: FetchOptions = {}): InstanceType<typeof ccxt.binance> {
+/**
+ * A real ccxt client of the fake, for spot only, with the default key. Under a virtual clock it has the exchange's time.
+ *
+ * @param settings ccxt's own, over those of `SPOT_ONLY`
+ */
+export function ccxtFor(
+  exchange: RequestHandler & { readonly now: number },
+  settings: object = {},
+  options: FetchOptions = {},
+): InstanceType<typeof ccxt.binance> {
   const client = new ccxt.binance({ ...SPOT_ONLY, apiKey: DEFAULT_KEY, secret: DEFAULT_SECRET, ...settings });
   client.fetchImplementation = fetchFor(exchange, options);
+  if (exchange.isVirtual) client.milliseconds = () => exchange.now;
   return pointAt(client, IN_PROCESS_URL);
 }
 

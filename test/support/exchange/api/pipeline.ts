@@ -1,7 +1,8 @@
 import type { JournalOf } from '../base/journal.js';
 import type { RawReply, RawRequest } from '../base/wire.js';
 import { applyEffect } from '../faults/apply-effect.js';
-import type { Effect, ReplyEffect } from '../faults/effect.js';
+import type { ReplyEffect } from '../faults/effect.js';
+import { isReplyEffect } from '../faults/effect-types.js';
 import type { FaultBook, Struck } from '../faults/fault-book.js';
 import { damageLookup } from '../faults/kline-damage.js';
 import { spoil } from '../faults/spoil.js';
@@ -9,10 +10,6 @@ import type { TradingEngine } from '../trading/trading-engine.js';
 import type { Venue } from '../venue.js';
 import type { Answerer } from './answer.js';
 import { Call } from './call.js';
-
-const REPLY_EFFECTS: readonly string[] = [
-  'latency', 'reset', 'close', 'stall', 'drip', 'refuse', 'http', 'error', 'truncate', 'replace', 'mutate', 'redirect', 'klines',
-] satisfies ReplyEffect['type'][]; // prettier-ignore
 
 /** Effects that need a real reply to spoil; on a GET they get one even in phase `before`, for a GET changes nothing. */
 const NEED_REPLY: readonly string[] = ['stall', 'drip', 'truncate', 'mutate', 'klines'];
@@ -152,10 +149,6 @@ export class Pipeline {
     }
     return reply;
   }
-}
-
-function isReplyEffect(effect: Effect): effect is ReplyEffect {
-  return REPLY_EFFECTS.includes(effect.type);
 }
 
 function refused(ms: number): RawReply {

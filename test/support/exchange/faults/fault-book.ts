@@ -1,4 +1,5 @@
 import type { Prng } from '../base/prng.js';
+import { checkEffectType } from './effect-types.js';
 import type { FaultRule, Phase } from './rule.js';
 
 /** What a rule is matched against. */
@@ -45,6 +46,7 @@ export class FaultBook {
   /** Appends rules; those without an id are numbered. */
   add(rules: readonly FaultRule[]): string[] {
     const added = rules.map((rule): Installed => {
+      checkEffectType(rule.effect.type);
       this.numbered++;
       return {
         rule: { ...rule, id: rule.id ?? `rule-${this.numbered}` },

@@ -44,10 +44,9 @@ export class DataServer {
 
   private newServer(): Server {
     return createServer((request, response) => {
-      void readBody(request).then(
-        (body) => this.answer(toRaw(request, body), response),
-        () => response.destroy(),
-      );
+      readBody(request)
+        .then((body) => this.answer(toRaw(request, body), response))
+        .catch((error: unknown) => fail(response, error));
     });
   }
 
@@ -113,6 +112,13 @@ export class DataServer {
     }, ms);
     this.timers.add(timer);
   }
+}
+
+/** A mistake in the test's own set-up, such as a path that leads nowhere; told to the client for want of a better place. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  response.writeHead(599, { 'content-type': 'text/plain' });
+  response.end(String(error));
 }
 
 function toRaw(request: IncomingMessage, body: string): RawRequest {
