@@ -9,7 +9,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
-      '@swc/jest',
+      '<rootDir>/test/support/fast-globals.transform.mjs',
       {
         jsc: {
           parser: { syntax: 'typescript', decorators: true },

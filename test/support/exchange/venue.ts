@@ -3,6 +3,7 @@ import { Clock } from './base/clock.js';
 import { format, type Units } from './base/decimal.js';
 import { Journal } from './base/journal.js';
 import { Prng } from './base/prng.js';
+import { Temporaries } from './base/temporaries.js';
 import { Timeline } from './base/timeline.js';
 import type { Settings } from './config/config.js';
 import type { Lags } from './faults/effect.js';
@@ -19,6 +20,7 @@ export type StepListener = (market: Market, step: Step) => void;
 export class Venue {
   readonly clock: Clock;
   readonly timeline = new Timeline();
+  readonly temporaries = new Temporaries(this.timeline, () => this.now);
   readonly journal: Journal;
   readonly markets: ReadonlyMap<string, Market>;
   readonly limits: RateLimits;
@@ -112,11 +114,6 @@ export class Venue {
   setPrice(symbol: string, price: Units): void {
     const market = this.market(symbol);
     this.announce(market, market.force(price, this.now));
-  }
-
-  /** Undoes a change after `forMs`, if that is given. */
-  undoAfter(forMs: number | undefined, undo: () => void): void {
-    if (forMs !== undefined) this.timeline.at(this.now + forMs, undo);
   }
 
   noteSymbol(market: Market): void {

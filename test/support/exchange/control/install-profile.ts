@@ -37,16 +37,18 @@ export function installProfile(venue: Venue, engine: TradingEngine, faults: Faul
     for (let k = 0; k < again; k++) {
       venue.timeline.at(fromMs + k * tickMs, () => {
         venue.journal.add('fault', { rule: id, phase: 'before', effect: effect.type, n0: 0 });
-        applyEffect(venue, engine, lasting(effect, ticks * tickMs), symbol.symbol);
+        applyEffect(venue, engine, lasting(venue, effect, ticks * tickMs), symbol.symbol);
       });
     }
   });
   return planned;
 }
 
-/** The effect with its end, where it is one that ends. */
-function lasting(effect: StateEffect, ms: number): StateEffect {
+/** The effect with what the schedule could not know: when it ends, or how much weight there is to use up. */
+function lasting(venue: Venue, effect: StateEffect, ms: number): StateEffect {
   switch (effect.type) {
+    case 'weight':
+      return { ...effect, used: venue.settings.limits.weightPerMin };
     case 'maintenance':
       return { ...effect, ms };
     case 'lag':

@@ -14,12 +14,11 @@ const PLACE = {
   params: ORDER_PARAMETERS,
   mandatory: ORDER_MANDATORY,
   checkPresence: checkOrderPresence,
-  isFreeOnSuccess: true,
 } as const;
 
 /** Endpoints that change orders. */
 export const ORDER_ENTRY_ROUTES: readonly Route[] = [
-  { ...PLACE, path: ORDER, run: place },
+  { ...PLACE, path: ORDER, isFreeOnSuccess: true, run: place },
   { ...PLACE, path: '/api/v3/order/test', run: test },
   {
     method: 'DELETE',
@@ -45,7 +44,6 @@ export const ORDER_ENTRY_ROUTES: readonly Route[] = [
     weight: flat(1),
     params: { symbol: 'symbol' },
     mandatory: ['symbol'],
-    isFreeOnSuccess: true,
     run: cancelAll,
   },
 ];

@@ -21,13 +21,15 @@ export function applyVenueEffect(venue: Venue, effect: VenueEffect, symbol: stri
       const { endpoint, ms, forMs } = effect;
       if (!(endpoint in venue.lags)) throw new Error(`lag: expected one of ${Object.keys(venue.lags).join(', ')}; was ${endpoint}`);
       const before = venue.lags[endpoint];
-      venue.lags[endpoint] = ms;
-      return venue.undoAfter(forMs, () => void (venue.lags[endpoint] = before));
+      return venue.temporaries.set(`lag:${endpoint}`, ms, forMs, (values) => {
+        venue.lags[endpoint] = values.at(-1) ?? before;
+      });
     }
     case 'skew': {
       const before = venue.clock.skewMs;
-      venue.clock.skewMs = effect.ms;
-      return venue.undoAfter(effect.forMs, () => void (venue.clock.skewMs = before));
+      return venue.temporaries.set('skew', effect.ms, effect.forMs, (values) => {
+        venue.clock.skewMs = values.at(-1) ?? before;
+      });
     }
     case 'weight':
       return venue.limits.force(effect.used, venue.now);

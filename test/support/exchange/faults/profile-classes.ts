@@ -10,7 +10,7 @@ export interface Draw {
   ticks: number;
   /** Strikes one request of the tick. */
   rule?: FaultRule;
-  /** Takes hold at the start of the tick. Those that end by a time of their own leave `forMs` to whoever knows the tick's length. */
+  /** Takes hold at the start of the tick; when it ends is left to who knows a tick's length. */
   effect?: StateEffect;
   /** Must be done again at each of its ticks. */
   isRepeated?: boolean;
@@ -77,7 +77,7 @@ export const PROFILE_CLASSES: readonly ProfileClass[] = [
   { chances: OFTEN, draw: (draws) => strike({}, 'after', { type: 'latency', ms: draws.integer(1, 30_000) }) },
   {
     chances: SELDOM,
-    draw: (draws) => ({ ...last(draws.integer(1, 3), { type: 'weight', used: Number.MAX_SAFE_INTEGER }), isRepeated: true }),
+    draw: (draws) => ({ ...last(draws.integer(1, 3), { type: 'weight', used: 6000 }), isRepeated: true }),
   },
   { chances: VERY_RARE, draw: () => last(1, { type: 'ban', sec: 120 }) },
   { chances: VERY_RARE, draw: (draws) => last(draws.integer(1, 12), { type: 'maintenance', ms: 0 }) },

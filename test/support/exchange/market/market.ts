@@ -10,7 +10,7 @@ import type { PriceFeed } from './price-feed.js';
 import type { PriceMove } from './script.js';
 import { averagePrice, DAY_MS } from './statistics.js';
 import { StepLog, type Step } from './step-log.js';
-import { changeRules, rulesOf, type RuleChanges, type SymbolRules } from './symbol-rules.js';
+import { rulesOf, type SymbolRules } from './symbol-rules.js';
 
 export type SymbolStatus = 'TRADING' | 'HALT' | 'BREAK' | 'END_OF_DAY' | 'CANCEL_ONLY';
 
@@ -101,13 +101,13 @@ export class Market {
     this.feed.skipTo(this.downUntilMs);
   }
 
-  changeFilters(changes: RuleChanges): void {
-    this.rules = changeRules(this.rules, changes);
+  useRules(rules: SymbolRules): void {
+    this.rules = rules;
     this.rebuildBook();
   }
 
-  changeBook(changes: Partial<BookConfig>): void {
-    this.bookNow = { ...this.bookNow, ...changes };
+  useBook(book: BookConfig): void {
+    this.bookNow = book;
     this.rebuildBook();
   }
 

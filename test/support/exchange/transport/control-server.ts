@@ -24,8 +24,10 @@ async function answer(
   control: (command: ControlCommand) => unknown,
 ): Promise<void> {
   try {
-    const result = control(await readCommand(request));
-    reply(response, 200, result ?? {});
+    const command = await readCommand(request);
+    // Ending closes this very connection, so the reply goes first.
+    if (command.command === 'shutdown') response.once('finish', () => control(command));
+    reply(response, 200, command.command === 'shutdown' ? {} : (control(command) ?? {}));
   } catch (error) {
     reply(response, 400, { error: error instanceof Error ? error.message : String(error) });
   }
