@@ -39,8 +39,22 @@ module.exports = {
       name: 'pure-rooms',
       severity: 'error',
       comment: 'Arrays in, numbers out: no framework, no file, no network, no clock.',
-      from: { path: PURE, pathNot: '\\.spec\\.ts$' },
+      from: { path: PURE, pathNot: '\\.spec\\.ts$|^src/domain/decimal\\.ts$' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+    },
+    {
+      name: 'decimals-behind-functions',
+      severity: 'error',
+      comment: 'Exact amounts need a library; it is pure, and one file of the ground knows it.',
+      from: { path: '^src/domain/decimal\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/decimal\\.js' },
+    },
+    {
+      name: 'decimal-library-in-one-file',
+      severity: 'error',
+      comment: 'Everybody else adds and multiplies amounts as texts, with the functions of domain/decimal.ts.',
+      from: { path: '^src/', pathNot: '^src/domain/decimal\\.ts$' },
+      to: { path: 'node_modules/decimal\\.js' },
     },
     {
       name: 'ccxt-only-in-exchange',

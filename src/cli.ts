@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
 
-import { exitForUsage, type ParserExit } from './commands/base.command.js';
+import { exitForUsage, USAGE_OUTPUT, type ParserExit } from './commands/base.command.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { describeFailure } from './domain/failure.js';
 
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     abortOnError: false,
     errorHandler: (error) => exitForUsage(error as ParserExit),
     serviceErrorHandler: fail,
+    outputConfiguration: USAGE_OUTPUT,
   });
   await CommandFactory.runApplication(app);
   await app.close();

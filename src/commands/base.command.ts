@@ -16,12 +16,15 @@ export function exitForUsage(error: ParserExit): never {
   process.exit(error.exitCode === 0 || error.code === 'commander.helpDisplayed' ? 0 : USAGE_EXIT_CODE);
 }
 
+/** The parser's words about bad usage begin as every other message does. */
+export const USAGE_OUTPUT = { outputError: (text: string, write: (text: string) => void): void => write(text.replace(/^error: /, 'USAGE: ')) };
+
 /** What all commands share: exit codes, and where their words go. Reports go to stdout, everything else to stderr. */
 export abstract class BaseCommand extends CommandRunner {
   override setCommand(command: Command): this {
     super.setCommand(command);
     command.exitOverride(exitForUsage);
-    command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'USAGE: ')) });
+    command.configureOutput(USAGE_OUTPUT);
     command.showHelpAfterError(`(see: ${command.name()} --help)`);
     return this;
   }

@@ -1,9 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CandleDataError, StorageError } from '../domain/errors.js';
+import { CandleDataError } from '../domain/errors.js';
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js';
-import { replaceFile } from '../files/atomic-write.js';
+import { makeFolder, removeLeftovers, replaceFile } from '../files/atomic-write.js';
 import { withFileLock } from '../files/file-lock.js';
 import { formatCandleCsv } from './candle-csv.js';
 import { candleFileName, findCandleFile, readBytes, readCandleFile } from './candle-file.js';
@@ -11,6 +11,9 @@ import { emptyRows, sliceRows, type CandleRows } from './candle-rows.js';
 import { CoverageFile, type FileState } from './coverage-file.js';
 import { mergeRows } from './merge-rows.js';
 import { normalise, type TimeRange } from './ranges.js';
+
+const NEWLINE = 10;
+const RETURN = 13;
 
 /** What a folder holds of one market. */
 export interface StoredCandles {
@@ -51,6 +54,7 @@ export class CandleStore {
     const target = join(this.dir, candleFileName(symbol, timeframe));
     this.prepareFolder(target);
     return withFileLock(target, () => {
+      removeLeftovers(target);
       const held = this.load(symbol, timeframe);
       const { rows, added, conflicts } = mergeRows(held.rows, fresh);
       if (rows.openTime.length === 0) return { added, conflicts };
@@ -70,15 +74,11 @@ export class CandleStore {
   }
 
   private prepareFolder(target: string): void {
-    try {
-      mkdirSync(this.dir, { recursive: true });
-    } catch (error) {
-      throw new StorageError('STORAGE.WRITE', `Cannot make the folder ${this.dir}: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
-    }
-    if (!existsSync(target)) return;
-    const stat = lstatSync(target);
-    if (stat.isSymbolicLink()) throw new CandleDataError('DATA.FILE', `${target} is a symbolic link; candles are only written to plain files`);
-    if (!stat.isFile()) throw new CandleDataError('DATA.FILE', `${target} is ${stat.isDirectory() ? 'a folder' : 'no plain file'}; candles are only written to plain files`);
+    makeFolder(this.dir, target);
+    const stat = lstatSync(target, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isFile()) return;
+    const what = stat.isSymbolicLink() ? 'a symbolic link' : stat.isDirectory() ? 'a folder' : 'no plain file';
+    throw new CandleDataError('DATA.FILE', `${target} is ${what}; candles are only written to plain files`);
   }
 }
 
@@ -88,9 +88,11 @@ function contentOf({ file, rows: held }: StoredCandles, merged: CandleRows, targ
   const appends = count > 0 && merged.openTime[count - 1] === held.openTime[count - 1];
   if (file !== target || !appends) return [Buffer.from(formatCandleCsv(merged))];
   const old = readBytes(target);
-  if (old.at(-1) !== 10) return [Buffer.from(formatCandleCsv(merged))];
+  let end = old.length;
+  while (old[end - 1] === NEWLINE || old[end - 1] === RETURN) end--;
   const text = formatCandleCsv(sliceRows(merged, count, merged.openTime.length));
-  return [old, Buffer.from(text.slice(text.indexOf('\n') + 1))];
+  // From the header's end on: the newline that ends the last old row, then the new ones. Blank lines that were there have no place in between.
+  return [old.subarray(0, end), Buffer.from(text.slice(text.indexOf('\n')))];
 }
 
 function stateOf(file: string, rows: CandleRows): FileState {

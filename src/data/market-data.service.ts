@@ -66,7 +66,9 @@ export class MarketDataService extends DataHandler {
     }
     const lacking = uncovered(range, held.covered);
     if (lacking.length > 0) throw lackOf(query, source, held, lacking[0]);
-    const rows = sliceRows(held.rows, rowFrom(held.rows.openTime, wanted.from), rowFrom(held.rows.openTime, wanted.to));
+    // A hole in the warm-up for which nobody asked the exchange is no halt, and no candles may be made up for it: begin after it.
+    const first = uncovered({ from: wanted.from, to: range.from }, held.covered).at(-1)?.to ?? wanted.from;
+    const rows = sliceRows(held.rows, rowFrom(held.rows.openTime, first), rowFrom(held.rows.openTime, wanted.to));
     const candles = completeGrid(symbol, timeframe, rows);
     if (candles.indexFrom(range.from) === candles.length) throw new CandleDataError('DATA.EMPTY', `There is no candle of ${symbol} ${timeframe} from ${isoTime(range.from)} to ${isoTime(range.to)}`);
     return { candles, from: candles.indexFrom(range.from) };

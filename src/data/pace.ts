@@ -1,4 +1,4 @@
-import { ExchangeUnavailable } from '../domain/errors.js';
+import { ExchangeUnavailable, Interrupted } from '../domain/errors.js';
 
 /** How a download waits and tries again; injected, so that tests neither sleep nor draw lots. */
 export interface Pace {
@@ -11,6 +11,7 @@ export interface Pace {
 export const REAL_PACE: Pace = {
   sleep: (ms, signal) =>
     new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
       const done = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', done);
@@ -33,14 +34,17 @@ export const LONGEST_PATIENCE_MS = 5 * 60_000;
  * Runs a read again when it failed in a way that may pass: up to four times, twice as long apart each time, with half of each
  * wait drawn by lot, and never before the exchange says so. For reads only.
  *
- * @throws whatever the last try threw
+ * @throws whatever the last try threw; Interrupted before any try that the signal no longer wants
  */
 export async function retryRead<T>(read: () => Promise<T>, pace: Pace, signal?: AbortSignal, onWait?: (ms: number, error: Error) => void): Promise<T> {
+  const isUnwanted = (): boolean => signal?.aborted === true;
   for (let attempt = 0; ; attempt++) {
+    if (isUnwanted()) throw new Interrupted('Interrupted; what was fetched so far is kept, and the same command goes on from there');
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof ExchangeUnavailable) || attempt >= RETRIES || signal?.aborted === true) throw error;
+      if (isUnwanted()) continue;
+      if (!(error instanceof ExchangeUnavailable) || attempt >= RETRIES) throw error;
       const backoff = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + pace.random() / 2);
       const wait = Math.max(backoff, error.retryAfterMs);
       if (wait > LONGEST_PATIENCE_MS) throw error;

@@ -91,7 +91,7 @@ export class Candles implements CandleColumns {
   slice(from: number, to = this.length): Candles {
     const [start, end] = [Math.max(0, from), Math.min(to, this.length)];
     if (start === 0 && end === this.length) return this;
-    const root = this.parent ?? { candles: this, from: 0 };
+    const root = this.origin;
     const cut = <C extends Float64Array | Uint8Array>(column: C): C => column.subarray(start, Math.max(start, end)) as C;
     return new Candles(
       this.symbol,
@@ -105,6 +105,11 @@ export class Candles implements CandleColumns {
       cut(this.missing),
       { candles: root.candles, from: root.from + start },
     );
+  }
+
+  /** The candles that this is a slice of, which may be itself, and the row of theirs that is row 0 here. */
+  get origin(): { readonly candles: Candles; readonly from: number } {
+    return this.parent ?? { candles: this, from: 0 };
   }
 
   /** Rows with fromMs <= openTime < toMs. */

@@ -69,6 +69,57 @@ export class StorageError extends TradingBotError {
   }
 }
 
+/** A database that must not be traded on: nothing is written until somebody has looked at it. */
+const UNSAFE_LEDGERS: readonly string[] = ['LEDGER.MISSING', 'LEDGER.EMPTY', 'LEDGER.REPLACED', 'LEDGER.FOREIGN', 'LEDGER.CORRUPT', 'LEDGER.NEWER', 'LEDGER.IO'];
+
+/**
+ * The ledger could not do what it was asked. Before an order this means that there is no order; after one, that the process halts and
+ * settles it at the next start.
+ */
+export class LedgerError extends TradingBotError {
+  override readonly exitCode: 1 | 2 | 3 | 4;
+
+  constructor(
+    readonly code:
+      | 'LEDGER.NONE' // there has never been one here
+      | 'LEDGER.MISSING' // there was one
+      | 'LEDGER.EMPTY'
+      | 'LEDGER.REPLACED'
+      | 'LEDGER.FOREIGN'
+      | 'LEDGER.CORRUPT'
+      | 'LEDGER.NEWER'
+      | 'LEDGER.OLDER'
+      | 'LEDGER.BUSY'
+      | 'LEDGER.FULL'
+      | 'LEDGER.READ_ONLY'
+      | 'LEDGER.IO'
+      | 'LEDGER.DURABILITY'
+      | 'LEDGER.DUPLICATE'
+      | 'LEDGER.CONFLICT'
+      | 'LEDGER.INVALID'
+      | 'LEDGER.STATE'
+      | 'LEDGER.CHECK'
+      | 'LEDGER.MISUSE',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.exitCode = UNSAFE_LEDGERS.includes(code) ? 3 : 1;
+  }
+}
+
+/** Another process trades on this data folder, or has taken it over from us. */
+export class InstanceLocked extends TradingBotError {
+  override readonly exitCode = 4;
+
+  constructor(
+    readonly code: 'LOCK.HELD' | 'LOCK.LOST',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** Something happened on the way to or at the exchange. */
 export abstract class ExchangeError extends TradingBotError {}
 

@@ -4,6 +4,7 @@ import { ConfigError, ExchangeUnavailable } from '../domain/errors.js';
 import { didYouMean } from '../domain/nearest-name.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import { withOrigin } from './base-url.js';
+import { boundedFetch } from './bounded-fetch.js';
 import { toExchangeError } from './exchange-errors.js';
 import { MarketClient, MarketClients, type RawCandle } from './market-client.js';
 
@@ -13,14 +14,26 @@ const USUAL_PAGE = 1000;
 const WEIGHT_PER_MINUTE = 6000;
 const MINUTE_MS = 60_000;
 
+/** A thousand candles take some 200 kB; what is much longer is no page of candles. */
+const PAGE_BYTES = 8 * 2 ** 20;
+/** Binance's list of all its markets takes some 15 MB. */
+const MARKETS_BYTES = 48 * 2 ** 20;
+
+/** How exchanges write numbers. The library takes `1e5`, `0x10` and more for numbers, too. */
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
 export class CcxtMarketClient extends MarketClient {
   readonly pageLimit: number;
+  private mostBytes = PAGE_BYTES;
+  private hasMarkets = false;
 
   constructor(
     private readonly exchange: Exchange,
     private readonly timeoutMs: number,
   ) {
     super();
+    exchange.fetchImplementation = boundedFetch((exchange.fetchImplementation ?? fetch) as typeof fetch, () => this.mostBytes);
+    parseStrictly(exchange);
     const features = exchange.features?.['spot'] as { fetchOHLCV?: { limit?: number } } | undefined;
     this.pageLimit = features?.fetchOHLCV?.limit ?? USUAL_PAGE;
   }
@@ -30,7 +43,7 @@ export class CcxtMarketClient extends MarketClient {
     const headers = (this.exchange.last_response_headers ?? {}) as Record<string, string>;
     const name = Object.keys(headers).find((header) => header.toLowerCase() === 'x-mbx-used-weight-1m');
     const used = name === undefined ? 0 : Number(headers[name]);
-    return used > WEIGHT_PER_MINUTE / 2 ? MINUTE_MS - (Date.now() % MINUTE_MS) : 0;
+    return used > WEIGHT_PER_MINUTE / 2 ? MINUTE_MS - (this.exchange.milliseconds() % MINUTE_MS) : 0;
   }
 
   async serverTime(): Promise<number> {
@@ -41,12 +54,26 @@ export class CcxtMarketClient extends MarketClient {
   }
 
   async candles(symbol: string, timeframe: Timeframe, sinceMs: number, limit: number): Promise<readonly RawCandle[]> {
+    await this.loadMarkets();
     const rows: unknown = await this.call(`reading ${timeframe} candles of ${symbol}`, () => this.exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit));
     if (!Array.isArray(rows)) throw new ExchangeUnavailable(`${this.exchange.id} answered with something else than candles`);
     return rows as RawCandle[];
   }
 
-  /** The library's own time-out ends with the headers; this deadline covers the body too. */
+  /** Told to reload, for the library answers every later question with the failure of the first; and an empty answer is no list. */
+  private async loadMarkets(): Promise<void> {
+    if (this.hasMarkets) return;
+    this.mostBytes = MARKETS_BYTES;
+    try {
+      const markets = await this.call('reading the list of markets', () => this.exchange.loadMarkets(true));
+      this.hasMarkets = Object.keys(markets).length > 0;
+    } finally {
+      this.mostBytes = PAGE_BYTES;
+    }
+    if (!this.hasMarkets) throw new ExchangeUnavailable(`${this.exchange.id} answered the question for its markets with none at all`);
+  }
+
+  /** A deadline over all that belongs to one question, waiting for our turn included. */
   private async call<T>(doing: string, request: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
@@ -86,4 +113,18 @@ export class CcxtMarketClients extends MarketClients {
     if (exchange.has['fetchOHLCV'] !== true) throw new ConfigError([{ path: 'exchange.id', message: `${id} offers no candles` }]);
     return new CcxtMarketClient(exchange, timeoutMs);
   }
+}
+
+/**
+ * Keeps the texts that the library reads too kindly in a row of candles as texts, so that whoever judges the row sees them, and stops it
+ * from making a row of every character where the answer is a page of text.
+ */
+function parseStrictly(exchange: Exchange): void {
+  const parse = exchange.parseOHLCV.bind(exchange);
+  exchange.parseOHLCV = (raw: unknown, market) => {
+    if (typeof raw !== 'object' || raw === null) throw new ExchangeUnavailable(`${exchange.id} answered with something else than candles`);
+    const odd = Object.values(raw).filter((value) => typeof value === 'string' && !DECIMAL.test(value));
+    const row = parse(raw, market) as unknown[];
+    return row.map((value) => odd.find((text) => value !== undefined && Number(text) === value) ?? value) as ReturnType<typeof parse>;
+  };
 }

@@ -16,7 +16,10 @@ export function toExchangeError(thrown: unknown, exchange: Exchange, doing: stri
   if (thrown instanceof ExchangeError) return thrown;
   const { name, reason } = reasonOf(thrown);
   const message = `${exchange.id}: ${doing} failed (${name}${reason})`;
-  if (name === 'DDoSProtection' || name === 'RateLimitExceeded') return new ExchangeUnavailable(message, retryAfterMs(exchange));
+  if (name === 'DDoSProtection' || name === 'RateLimitExceeded') {
+    const waitMs = retryAfterMs(exchange);
+    return new ExchangeUnavailable(waitMs === 0 ? message : `${message}; it wants to be left alone for ${waitMs / 1000} s`, waitMs);
+  }
   if (REFUSALS.has(name)) return new ExchangeRefused(message);
   return new ExchangeUnavailable(message);
 }

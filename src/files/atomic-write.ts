@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 import { StorageError } from '../domain/errors.js';
+import { isAlive } from './file-lock.js';
 
 /**
  * Puts a whole file in place: written beside it, flushed, renamed. Whoever looks sees the old content or the new one, and a
@@ -23,11 +24,25 @@ export function createFile(path: string, parts: readonly (string | Uint8Array)[]
   });
 }
 
+/** No write takes so long; what is older was left by a process whose number another one has now. */
+const LONGEST_WRITE_MS = 3_600_000;
+
+/** Removes what processes that were killed in the middle of a write left beside this file or the ones named after it. */
+export function removeLeftovers(path: string): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(basename(path)) ? /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1] : undefined;
+    if (pid === undefined) continue;
+    const age = Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (!isAlive(Number(pid)) || age > LONGEST_WRITE_MS) rmSync(join(folder, name), { force: true });
+  }
+}
+
 function write(path: string, parts: readonly (string | Uint8Array)[], putInPlace: (temporary: string) => void): void {
   const folder = dirname(path);
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  makeFolder(folder, path);
   try {
-    mkdirSync(folder, { recursive: true });
     const file = openSync(temporary, 'wx', 0o644);
     try {
       for (const part of parts) writeAll(file, typeof part === 'string' ? Buffer.from(part) : part);
@@ -40,6 +55,16 @@ function write(path: string, parts: readonly (string | Uint8Array)[], putInPlace
   } catch (error) {
     rmSync(temporary, { force: true });
     throw failed(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** @throws StorageError that names the file for which the folder is needed */
+export function makeFolder(folder: string, path: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw failed(path, error as NodeJS.ErrnoException, code === 'EEXIST' ? 'ENOTDIR' : code); // what exists there is no folder
   }
 }
 
@@ -75,8 +100,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk reported an error',
 };
 
-function failed(path: string, error: NodeJS.ErrnoException): StorageError {
-  if (error.code === 'EEXIST') return new StorageError('STORAGE.EXISTS', `${path} exists already and is never overwritten`, { cause: error });
-  const reason = REASONS[error.code ?? ''] ?? error.message;
+function failed(path: string, error: NodeJS.ErrnoException, code = error.code): StorageError {
+  if (code === 'EEXIST') return new StorageError('STORAGE.EXISTS', `${path} exists already and is never overwritten`, { cause: error });
+  const reason = REASONS[code ?? ''] ?? error.message;
   return new StorageError('STORAGE.WRITE', `Cannot write ${path}: ${reason}`, { cause: error });
 }

@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 
 import type { Candles } from '../domain/candles.js';
 import { StrategyError } from '../domain/errors.js';
+import type { Kernel } from '../domain/kernel.js';
 import { didYouMean } from '../domain/nearest-name.js';
 import { listSignals, type SignalFrame, type SignalList } from '../domain/signal.js';
 import { parseDeclared, toDocument } from '../schema/parse.js';
@@ -71,13 +72,13 @@ export class StrategyRegistry implements OnModuleInit {
       params: toDocument(checked),
       warmupBars: strategy.warmupBars(checked),
       frame: (candles) => checkFrame(name, candles, strategy.generateSignals(candles, checked, new IndicatorSet(candles))),
-      signals: (candles) => signalsOf(name, strategy, candles, checked),
+      signals: (candles, kernel = null) => signalsOf(name, strategy, candles, checked, kernel),
     };
   }
 }
 
-function signalsOf(name: string, strategy: TradingStrategy, candles: Candles, params: object): SignalList {
-  const list = strategy.signalList?.(candles, params);
+function signalsOf(name: string, strategy: TradingStrategy, candles: Candles, params: object, kernel: Kernel | null): SignalList {
+  const list = strategy.signalList?.(candles, params, kernel);
   return list ?? listSignals(checkFrame(name, candles, strategy.generateSignals(candles, params, new IndicatorSet(candles))).signals);
 }
 

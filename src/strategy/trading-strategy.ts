@@ -1,4 +1,5 @@
 import type { Candles } from '../domain/candles.js';
+import type { Kernel } from '../domain/kernel.js';
 import type { SignalFrame, SignalList } from '../domain/signal.js';
 import type { IndicatorSet } from './indicator-set.js';
 
@@ -18,8 +19,10 @@ export interface TradingStrategy<P extends object = object> {
   /**
    * Optional short cut for runs that need no indicator columns: the rows that say something, exactly those of
    * `generateSignals`, worked out without the columns. Left out, `generateSignals` is used; the result is the same either way.
+   *
+   * @param kernel compiled code that may do the work
    */
-  signalList?(candles: Candles, params: P): SignalList;
+  signalList?(candles: Candles, params: P, kernel: Kernel | null): SignalList;
 }
 
 /** A strategy with its checked parameters: what engines run. */
@@ -30,5 +33,5 @@ export interface BoundStrategy {
   readonly params: Readonly<Record<string, unknown>>;
   readonly warmupBars: number;
   frame(candles: Candles): SignalFrame;
-  signals(candles: Candles): SignalList;
+  signals(candles: Candles, kernel?: Kernel | null): SignalList;
 }

@@ -1,38 +1,37 @@
-/**
- * Running totals of an equity curve and what makes it: cash and coins. They live in one array because doubles that pass from
- * function to function are boxed one by one, and a loop over a stretch can hold array values in registers.
- *
- * Return i leads from point i to point i + 1; where the curve stands still nothing changes, so such stretches may be left out.
- */
-export type CurveTotals = Float64Array;
+import {
+  CASH,
+  COINS,
+  DEEPEST_PEAK,
+  LOWEST,
+  PEAK,
+  PEAK_AT,
+  SHORTFALLS,
+  SQUARES,
+  SUM,
+  TOTALS_LENGTH,
+  TROUGH,
+  type CurveTotals,
+} from '../../domain/curve-layout.js';
 
-const SUM = 0;
-const SQUARES = 1;
-/** Four times the sum of squares of the negative returns. */
-const SHORTFALLS = 2;
-const PEAK = 3;
-const PEAK_AT = 4;
-/** Smallest point / peak so far. */
-const LOWEST = 5;
-const DEEPEST_PEAK = 6;
-const TROUGH = 7;
-/** Quote currency and coins held now; read by `markStretch` and `holdCash`. */
-export const CASH = 8;
-export const COINS = 9;
+export { CASH, COINS, type CurveTotals };
 
 export function startTotals(first: number): CurveTotals {
-  const totals = new Float64Array(10);
+  const totals = new Float64Array(TOTALS_LENGTH);
   totals[CASH] = totals[PEAK] = first;
   totals[LOWEST] = 1;
   totals[DEEPEST_PEAK] = totals[TROUGH] = -1;
   return totals;
 }
 
-/** Adds returns [from, to) of a curve that is there already. */
+/** Adds returns [from, to) of a curve that is there already; where it stands still nothing changes, so that may be left out. */
 export function addStretch(totals: CurveTotals, equity: Float64Array, from: number, to: number): void {
-  let sum = totals[SUM];
-  let squares = totals[SQUARES];
-  let shortfalls = totals[SHORTFALLS];
+  const [lane, otherLane] = [from & 1, 1 - (from & 1)];
+  let sum = totals[SUM + lane];
+  let nextSum = totals[SUM + otherLane];
+  let squares = totals[SQUARES + lane];
+  let nextSquares = totals[SQUARES + otherLane];
+  let shortfalls = totals[SHORTFALLS + lane];
+  let nextShortfalls = totals[SHORTFALLS + otherLane];
   let peak = totals[PEAK];
   let peakAt = totals[PEAK_AT];
   let lowest = totals[LOWEST];
@@ -41,22 +40,27 @@ export function addStretch(totals: CurveTotals, equity: Float64Array, from: numb
     const now = equity[i + 1];
     const r = now / before - 1;
     before = now;
-    sum += r;
-    squares += r * r;
     const fall = r - Math.abs(r); // twice min(r, 0), without a branch
-    shortfalls += fall * fall;
+    // Even and odd rows take turns: what was added to is next but one.
+    [sum, nextSum] = [nextSum, sum + r];
+    [squares, nextSquares] = [nextSquares, squares + r * r];
+    [shortfalls, nextShortfalls] = [nextShortfalls, shortfalls + fall * fall];
     if (now > peak) {
       peak = now;
       peakAt = i + 1;
-    } else if (now < lowest * peak && now / peak < lowest) {
+    } else if (now <= lowest * peak && now / peak < lowest) {
+      // Not <: the product is rounded and may be `now` itself where the quotient is a hair lower.
       lowest = now / peak;
       totals[DEEPEST_PEAK] = peakAt;
       totals[TROUGH] = i + 1;
     }
   }
-  totals[SUM] = sum;
-  totals[SQUARES] = squares;
-  totals[SHORTFALLS] = shortfalls;
+  totals[SUM + (to & 1)] = sum;
+  totals[SUM + 1 - (to & 1)] = nextSum;
+  totals[SQUARES + (to & 1)] = squares;
+  totals[SQUARES + 1 - (to & 1)] = nextSquares;
+  totals[SHORTFALLS + (to & 1)] = shortfalls;
+  totals[SHORTFALLS + 1 - (to & 1)] = nextShortfalls;
   totals[PEAK] = peak;
   totals[PEAK_AT] = peakAt;
   totals[LOWEST] = lowest;
@@ -69,9 +73,13 @@ export function addStretch(totals: CurveTotals, equity: Float64Array, from: numb
 export function markStretch(totals: CurveTotals, equity: Float64Array, close: Float64Array, from: number, to: number): void {
   const cash = totals[CASH];
   const coins = totals[COINS];
-  let sum = totals[SUM];
-  let squares = totals[SQUARES];
-  let shortfalls = totals[SHORTFALLS];
+  const [lane, otherLane] = [from & 1, 1 - (from & 1)];
+  let sum = totals[SUM + lane];
+  let nextSum = totals[SUM + otherLane];
+  let squares = totals[SQUARES + lane];
+  let nextSquares = totals[SQUARES + otherLane];
+  let shortfalls = totals[SHORTFALLS + lane];
+  let nextShortfalls = totals[SHORTFALLS + otherLane];
   let peak = totals[PEAK];
   let peakAt = totals[PEAK_AT];
   let lowest = totals[LOWEST];
@@ -81,22 +89,25 @@ export function markStretch(totals: CurveTotals, equity: Float64Array, close: Fl
     equity[i + 1] = now;
     const r = now / before - 1;
     before = now;
-    sum += r;
-    squares += r * r;
     const fall = r - Math.abs(r);
-    shortfalls += fall * fall;
+    [sum, nextSum] = [nextSum, sum + r];
+    [squares, nextSquares] = [nextSquares, squares + r * r];
+    [shortfalls, nextShortfalls] = [nextShortfalls, shortfalls + fall * fall];
     if (now > peak) {
       peak = now;
       peakAt = i + 1;
-    } else if (now < lowest * peak && now / peak < lowest) {
+    } else if (now <= lowest * peak && now / peak < lowest) {
       lowest = now / peak;
       totals[DEEPEST_PEAK] = peakAt;
       totals[TROUGH] = i + 1;
     }
   }
-  totals[SUM] = sum;
-  totals[SQUARES] = squares;
-  totals[SHORTFALLS] = shortfalls;
+  totals[SUM + (to & 1)] = sum;
+  totals[SUM + 1 - (to & 1)] = nextSum;
+  totals[SQUARES + (to & 1)] = squares;
+  totals[SQUARES + 1 - (to & 1)] = nextSquares;
+  totals[SHORTFALLS + (to & 1)] = shortfalls;
+  totals[SHORTFALLS + 1 - (to & 1)] = nextShortfalls;
   totals[PEAK] = peak;
   totals[PEAK_AT] = peakAt;
   totals[LOWEST] = lowest;
@@ -124,9 +135,9 @@ export interface CurveSummary {
 export function summaryOf(totals: CurveTotals): CurveSummary {
   const point = (index: number): number | null => (index < 0 ? null : index);
   return {
-    sum: totals[SUM],
-    squares: totals[SQUARES],
-    shortfalls: totals[SHORTFALLS] / 4,
+    sum: totals[SUM] + totals[SUM + 1],
+    squares: totals[SQUARES] + totals[SQUARES + 1],
+    shortfalls: (totals[SHORTFALLS] + totals[SHORTFALLS + 1]) / 4,
     lowest: totals[LOWEST],
     peak: point(totals[DEEPEST_PEAK]),
     trough: point(totals[TROUGH]),

@@ -1,5 +1,6 @@
 import type { Candles } from '../../domain/candles.js';
 import { buyPrice, purchase } from '../../domain/costs.js';
+import type { Kernel } from '../../domain/kernel.js';
 import { sliceSignals, type SignalList } from '../../domain/signal.js';
 import { periodsPerYear, YEAR_MS } from '../../domain/timeframe.js';
 import { dailyEquity } from './daily-equity.js';
@@ -9,7 +10,8 @@ import { tradeMetrics, type TradeMetrics } from './trade-metrics.js';
 
 /** What turns candles into signals; a `BoundStrategy` is one. */
 export interface SignalSource {
-  signals(candles: Candles): SignalList;
+  /** @param kernel compiled code that may do the work; the signals are the same without */
+  signals(candles: Candles, kernel: Kernel | null): SignalList;
 }
 
 /** Which rows of the candles are tested; the ones before only warm the indicators up. */
@@ -41,12 +43,13 @@ export interface BacktestRun {
  * A backtest from candles to figures; pure.
  *
  * @param history candles from the warm-up on
+ * @param kernel compiled code for the passes over all bars; the result is the same to the bit without
  */
-export function runBacktest(source: SignalSource, history: Candles, rows: TestedRows, rules: TradingRules): BacktestRun {
+export function runBacktest(source: SignalSource, history: Candles, rows: TestedRows, rules: TradingRules, kernel: Kernel | null = null): BacktestRun {
   // Slice after the indicators: slicing first would put their warm-up into the tested rows.
-  const signals = sliceSignals(source.signals(history), rows.from, rows.to);
+  const signals = sliceSignals(source.signals(history, kernel), rows.from, rows.to);
   const candles = history.slice(rows.from, rows.to);
-  const simulation = simulate(candles, signals, rules);
+  const simulation = simulate(candles, signals, rules, kernel);
   const { equity: curve, totals, barsLong, turnover } = simulation;
   const equity = equityMetrics(curve, {
     periodsPerYear: periodsPerYear(candles.timeframe),

@@ -1,8 +1,11 @@
 import type { Candles } from '../../domain/candles.js';
-import { buyPrice, purchase, sale, sellPrice, type Costs, type Lot } from '../../domain/costs.js';
+import { buyPrice, purchase, sale, sellPrice } from '../../domain/costs.js';
+import { HoldingColumns } from '../../domain/holding-columns.js';
+import type { Curve, Kernel } from '../../domain/kernel.js';
 import type { SignalList } from '../../domain/signal.js';
-import { budgetFor, type Sizing } from '../../domain/sizing.js';
-import { CASH, COINS, holdCash, markStretch, startTotals, type CurveTotals } from './curve-totals.js';
+import { budgetFor } from '../../domain/sizing.js';
+import type { FillRule, TradingRules } from '../../domain/trading-rules.js';
+import { markCurve } from './mark-curve.js';
 import {
   ENTRY_BAR,
   ENTRY_PRICE,
@@ -16,28 +19,13 @@ import {
   TradeColumns,
 } from './trade-columns.js';
 
-/**
- * When an order fills: at the open of the bar after the signal (the default; what a bot can do), or at the close of the signal
- * bar itself (what a bot cannot quite do; offered for comparison and named in the result).
- */
-export const FILL_RULES = ['next_open', 'close'] as const;
-export type FillRule = (typeof FILL_RULES)[number];
+export { FILL_RULES, type FillRule, type TradingRules } from '../../domain/trading-rules.js';
 
-/** Everything but the candles and the signals that decides what a run makes of them. */
-export interface TradingRules {
-  /** Quote currency at the start. */
-  readonly initialCapital: number;
-  readonly fill: FillRule;
-  readonly costs: Costs;
-  readonly sizing: Sizing;
-  readonly lot: Lot;
-}
+/** The curve has one value more than there are candles. */
+export interface Simulation extends Curve, Trading {}
 
-export interface Simulation {
-  /** Starting capital, then cash plus coins at the close of every bar: one value more than there are candles. */
-  readonly equity: Float64Array;
+interface Trading {
   readonly trades: TradeColumns;
-  readonly totals: CurveTotals;
   /** Bars at whose close coins of an open trade were held. */
   readonly barsLong: number;
   /** Sum over all fills of their value / the equity right before them: how often the account was turned over. */
@@ -53,8 +41,22 @@ export interface Simulation {
  * Signals of row i are known at its close. An order fills at the next open (or at this close, by the rule) of a bar that is
  * real; on missing bars it waits, and a contrary signal meanwhile calls it off. A position that is open at the end stays open and
  * is marked to the last close.
+ *
+ * @param kernel compiled code for the passes that it does; the result is the same without
  */
-export function simulate(candles: Candles, signals: SignalList, rules: TradingRules): Simulation {
+export function simulate(candles: Candles, signals: SignalList, rules: TradingRules, kernel: Kernel | null = null): Simulation {
+  const run = kernel?.simulate(candles, signals, rules) ?? null;
+  if (run !== null) {
+    const { tradeRows, tradeCount, closedTrades, ...rest } = run;
+    return { ...rest, trades: TradeColumns.of(tradeRows, tradeCount, closedTrades) };
+  }
+  const { holdings, ...trading } = trade(candles, signals, rules);
+  const curve = kernel?.curveOf(candles, holdings, rules.initialCapital) ?? markCurve(candles.close, holdings, rules.initialCapital);
+  return { ...curve, ...trading };
+}
+
+/** The trades and what they left in the account from one to the next: nothing here visits a bar without a fill. */
+function trade(candles: Candles, signals: SignalList, rules: TradingRules): Trading & { readonly holdings: HoldingColumns } {
   const account = new Account(candles, rules);
   const orders = new Orders(candles, signals, rules.fill);
   while (orders.find(1)) {
@@ -111,13 +113,13 @@ class Orders {
   }
 }
 
-/** Cash, coins and the curve. Rows before `marked` have their equity. */
+/** Cash and coins. */
 class Account {
-  private readonly equity: Float64Array;
-  private readonly totals: CurveTotals;
   private readonly reference: Float64Array;
   private readonly trades = new TradeColumns();
-  private marked = 0;
+  private readonly holdings = new HoldingColumns();
+  private cash: number;
+  private coins = 0;
   private barsLong = 0;
   private turnover = 0;
   private refusedEntries = 0;
@@ -128,26 +130,24 @@ class Account {
     private readonly rules: TradingRules,
   ) {
     this.reference = rules.fill === 'close' ? candles.close : candles.open;
-    this.equity = new Float64Array(candles.length + 1);
-    this.equity[0] = rules.initialCapital;
-    this.totals = startTotals(rules.initialCapital);
+    this.cash = rules.initialCapital;
   }
 
   /** @returns false when the market does not trade that little: no order */
   buy(bar: number): boolean {
     const { sizing, costs, lot } = this.rules;
-    const { totals, trades } = this;
+    const { cash, coins, trades } = this;
     const reference = this.reference[bar];
     const price = buyPrice(reference, costs);
-    const equity = totals[CASH] + totals[COINS] * reference;
-    const bought = purchase(budgetFor(sizing, totals[CASH], equity, costs), price, costs, lot);
+    const equity = cash + coins * reference;
+    const bought = purchase(budgetFor(sizing, cash, equity, costs), price, costs, lot);
     if (bought === null) {
       this.refusedEntries++;
       return false;
     }
-    this.markTo(bar);
-    totals[CASH] -= bought.spent;
-    totals[COINS] += bought.received;
+    this.holdings.add(bar, cash, coins);
+    this.cash = cash - bought.spent;
+    this.coins = coins + bought.received;
     this.turnover += (bought.quantity * price) / equity;
     const at = trades.enter();
     const { rows } = trades;
@@ -163,21 +163,21 @@ class Account {
   /** @returns false when the market does not trade that little: the position stays */
   sell(bar: number): boolean {
     const { costs, lot } = this.rules;
-    const { totals, trades } = this;
+    const { cash, coins, trades } = this;
     const reference = this.reference[bar];
     const price = sellPrice(reference, costs);
-    const sold = sale(totals[COINS], price, costs, lot);
+    const sold = sale(coins, price, costs, lot);
     if (sold === null) {
       this.refusedExits++;
       return false;
     }
-    this.barsLong += bar - this.marked;
-    this.markTo(bar);
-    this.turnover += (sold.quantity * price) / (totals[CASH] + totals[COINS] * reference);
-    totals[CASH] += sold.proceeds;
-    totals[COINS] -= sold.quantity;
+    this.holdings.add(bar, cash, coins);
+    this.turnover += (sold.quantity * price) / (cash + coins * reference);
+    this.cash = cash + sold.proceeds;
+    this.coins = coins - sold.quantity;
     const at = trades.exit();
     const { rows } = trades;
+    this.barsLong += bar - rows[at + ENTRY_BAR];
     rows[at + EXIT_BAR] = bar;
     rows[at + EXIT_PRICE] = price;
     rows[at + PROCEEDS] = sold.proceeds;
@@ -186,17 +186,11 @@ class Account {
     return true;
   }
 
-  finish(): Simulation {
-    if (this.trades.isOpen) this.barsLong += this.candles.length - this.marked;
-    this.markTo(this.candles.length);
-    const { equity, totals, trades, barsLong, turnover, refusedEntries, refusedExits } = this;
-    return { equity, totals, trades, barsLong, turnover, refusedEntries, refusedExits };
-  }
-
-  /** Marks the bars before `bar` with what is held now. */
-  private markTo(bar: number): void {
-    if (this.totals[COINS] !== 0) markStretch(this.totals, this.equity, this.candles.close, this.marked, bar);
-    else holdCash(this.totals, this.equity, this.marked, bar);
-    this.marked = bar;
+  finish(): Trading & { readonly holdings: HoldingColumns } {
+    const bars = this.candles.length;
+    if (this.trades.isOpen) this.barsLong += bars - this.trades.at(this.trades.count - 1).entryBar;
+    this.holdings.add(bars, this.cash, this.coins);
+    const { trades, holdings, barsLong, turnover, refusedEntries, refusedExits } = this;
+    return { trades, holdings, barsLong, turnover, refusedEntries, refusedExits };
   }
 }

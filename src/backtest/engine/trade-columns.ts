@@ -26,7 +26,7 @@ export const EXIT_PRICE = 5;
 export const PROCEEDS = 6;
 export const FEES = 7;
 export const SLIPPAGE = 8;
-const WIDTH = 9;
+export const TRADE_WIDTH = 9;
 
 /**
  * The trades of a run, nine doubles each in one growing array: a run makes thousands of them, a sweep millions, and as objects
@@ -34,22 +34,27 @@ const WIDTH = 9;
  */
 export class TradeColumns {
   /** The fields of trade k start at k * 9. */
-  rows = new Float64Array(64 * WIDTH);
+  rows = new Float64Array(64 * TRADE_WIDTH);
   /** Trades, the open one included. */
   count = 0;
   /** Trades that have an exit. */
   closed = 0;
 
+  /** @param rows what `rows` says, made elsewhere */
+  static of(rows: Float64Array, count: number, closed: number): TradeColumns {
+    return Object.assign(new TradeColumns(), { rows, count, closed });
+  }
+
   /** Makes room for one more trade; its fields are the caller's to write, from the place returned on. */
   enter(): number {
-    const at = this.count++ * WIDTH;
+    const at = this.count++ * TRADE_WIDTH;
     if (at === this.rows.length) this.grow();
     return at;
   }
 
   /** Closes the open trade; its exit fields are the caller's to write. */
   exit(): number {
-    return this.closed++ * WIDTH;
+    return this.closed++ * TRADE_WIDTH;
   }
 
   get isOpen(): boolean {
@@ -58,7 +63,7 @@ export class TradeColumns {
 
   /** @param k 0 to count - 1 */
   at(k: number): SimulatedTrade {
-    const [entryBar, entryPrice, quantity, spent, exitBar, exitPrice, proceeds, fees, slippage] = this.rows.subarray(k * WIDTH, (k + 1) * WIDTH);
+    const [entryBar, entryPrice, quantity, spent, exitBar, exitPrice, proceeds, fees, slippage] = this.rows.subarray(k * TRADE_WIDTH, (k + 1) * TRADE_WIDTH);
     const open = k >= this.closed;
     return {
       entryBar,
@@ -81,7 +86,7 @@ export class TradeColumns {
   profits(): Float64Array {
     const { rows } = this;
     const profits = new Float64Array(this.closed);
-    for (let k = 0; k < profits.length; k++) profits[k] = rows[k * WIDTH + PROCEEDS] - rows[k * WIDTH + SPENT];
+    for (let k = 0; k < profits.length; k++) profits[k] = rows[k * TRADE_WIDTH + PROCEEDS] - rows[k * TRADE_WIDTH + SPENT];
     return profits;
   }
 

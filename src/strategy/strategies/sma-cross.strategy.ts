@@ -1,4 +1,5 @@
 import type { Candles } from '../../domain/candles.js';
+import type { Kernel } from '../../domain/kernel.js';
 import { listSignals, type SignalFrame, type SignalList } from '../../domain/signal.js';
 import { IntegerField } from '../../schema/fields.js';
 import { IndicatorSet } from '../indicator-set.js';
@@ -33,10 +34,11 @@ export class SmaCrossStrategy implements TradingStrategy<SmaCrossParams> {
     return { signals: crossings(fast, slow), indicators: { fast, slow } };
   }
 
-  signalList(candles: Candles, params: SmaCrossParams): SignalList {
+  signalList(candles: Candles, params: SmaCrossParams, kernel: Kernel | null): SignalList {
+    const { fastWindow, slowWindow } = params;
     const ticks = candles.ticksOf('close');
-    if (ticks !== null && crossingIsExact(ticks, params.fastWindow, params.slowWindow)) {
-      return smaCrossings(ticks.values, params.fastWindow, params.slowWindow);
+    if (ticks !== null && crossingIsExact(ticks, fastWindow, slowWindow)) {
+      return kernel?.smaCrossings(candles, fastWindow, slowWindow, TIE_MEMORY) ?? smaCrossings(ticks.values, fastWindow, slowWindow);
     }
     return listSignals(this.generateSignals(candles, params, new IndicatorSet(candles)).signals);
   }

@@ -64,6 +64,34 @@ describe('real ccxt', () => {
   });
 });
 
+describe('real ccxt in a storm of faults', () => {
+  it('answers or throws, but never hangs', async () => {
+    const exchange = new FakeBinance({ symbols: ['BTCUSDT'], feed: { BTCUSDT: { historyMs: 3_600_000 } } });
+    const client = ccxtFor(exchange);
+    await client.loadMarkets();
+    exchange.control({ command: 'profile', name: 'storm', seed: 1, ticks: 150, tickMs: 60_000 });
+    const thrown = new Set<string>();
+    let answers = 0;
+    for (let tick = 0; tick < 150; tick++) {
+      const calls = [
+        () => client.fetchOHLCV('BTC/USDT', '1m', undefined, 50),
+        () => client.fetchBalance(),
+        () => client.createOrder('BTC/USDT', 'market', 'buy', 0.001),
+      ];
+      for (const call of calls) {
+        await call().then(
+          () => answers++,
+          (error: Error) => thrown.add(error.name),
+        );
+      }
+      exchange.advance(60_000);
+    }
+    expect(answers).toBeGreaterThan(200);
+    expect([...thrown]).toEqual(expect.arrayContaining(['NetworkError', 'RequestTimeout']));
+    expect(exchange.control({ command: 'assert', name: 'conservation' })).toMatchObject({ ok: true });
+  });
+});
+
 describe('pointAt', () => {
   it('changes the origin of every address and nothing else', () => {
     const { urls } = pointAt(new ccxt.binance(), `${IN_PROCESS_URL}/`);

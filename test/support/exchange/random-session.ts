@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Prng } from './base/prng.js';
 import type { RawReply } from './base/wire.js';
 import { FakeBinance } from './fake-binance.js';
+import type { ProfileName } from './faults/profile.js';
 import { get, signed, type Params } from './requests.js';
 
 const MARKETS = [
@@ -9,6 +10,13 @@ const MARKETS = [
   { symbol: 'BNBUSDT', base: 'BNB', price: 500, tick: 2, qty: 3 },
   { symbol: 'DUSTUSDT', base: 'DUST', price: 20, tick: 2, qty: 1 },
 ] as const;
+
+export interface SessionOptions {
+  /** Called after every request. */
+  afterEach?: (exchange: FakeBinance) => void;
+  /** Faults to trade under, a tick being a minute. */
+  profile?: ProfileName;
+}
 
 export interface SessionResult {
   exchange: FakeBinance;
@@ -18,22 +26,19 @@ export interface SessionResult {
   accepted: number;
 }
 
-/**
- * Trades at random, but always by well-formed requests, on an exchange whose settings the seed draws too.
- *
- * @param afterEach called after every request
- */
-export function runRandomSession(seed: number, requests: number, afterEach: (exchange: FakeBinance) => void = () => undefined): SessionResult {
+/** Trades at random, but always by well-formed requests, on an exchange whose settings the seed draws too. */
+export function runRandomSession(seed: number, requests: number, { afterEach, profile }: SessionOptions = {}): SessionResult {
   const draws = Prng.named(seed, 'session');
   const exchange = openExchange(seed, draws);
+  if (profile !== undefined) exchange.control({ command: 'profile', name: profile, seed, ticks: requests, tickMs: 60_000 });
   const hash = createHash('sha256');
   let accepted = 0;
   for (let i = 0; i < requests; i++) {
     disturb(exchange, draws);
     const reply = ask(exchange, draws);
     if (reply.status === 200) accepted++;
-    hash.update(`${reply.status}${JSON.stringify(reply.headers)}${reply.body}`);
-    afterEach(exchange);
+    hash.update(`${reply.status}${JSON.stringify([reply.headers, reply.wire])}${reply.body}`);
+    afterEach?.(exchange);
   }
   for (const { symbol } of MARKETS) signed(exchange, 'DELETE', '/api/v3/openOrders', { symbol });
   hash.update(JSON.stringify(exchange.journal));
@@ -59,9 +64,18 @@ function openExchange(seed: number, draws: Prng): FakeBinance {
 function disturb(exchange: FakeBinance, draws: Prng): void {
   const { symbol, base, price } = draws.pick(MARKETS);
   if (draws.chance(0.5)) exchange.advance(draws.integer(1, 120_000));
-  if (draws.chance(0.02)) exchange.control({ command: 'price', symbol, price: (price * (0.8 + draws.integer(0, 40) / 100)).toFixed(2) });
-  if (draws.chance(0.01)) exchange.control({ command: 'effect', type: 'balance', asset: draws.pick([base, 'USDT']), bps: draws.integer(-3000, 3000) });
-  if (draws.chance(0.01)) exchange.control({ command: 'effect', type: 'foreignOrder', order: { symbol, side: draws.pick(['BUY', 'SELL']), quoteOrderQty: '50' } });
+  if (draws.chance(0.02)) {
+    const moved = (price * (0.8 + draws.integer(0, 40) / 100)).toFixed(2);
+    exchange.control({ command: 'price', symbol, price: moved });
+  }
+  if (draws.chance(0.01)) {
+    const asset = draws.pick([base, 'USDT']);
+    exchange.control({ command: 'effect', type: 'balance', asset, bps: draws.integer(-3000, 3000) });
+  }
+  if (draws.chance(0.01)) {
+    const order = { symbol, side: draws.pick(['BUY', 'SELL']), quoteOrderQty: '50' };
+    exchange.control({ command: 'effect', type: 'foreignOrder', order });
+  }
   if (draws.chance(0.01)) exchange.control({ command: 'effect', type: draws.pick(['cancelForeign', 'exchangeCancel']) });
   if (draws.chance(0.01)) exchange.control({ command: 'effect', type: 'slip', symbol, ticks: draws.integer(1, 200) });
   if (draws.chance(0.005)) exchange.control({ command: 'symbol', symbol, status: 'HALT', forMs: draws.integer(1, 300_000) });
@@ -99,8 +113,10 @@ function order({ price, tick, qty }: (typeof MARKETS)[number], draws: Prng): Par
       return { side, type: 'LIMIT_MAKER', quantity, price: around(5) };
     case 3:
       return { side, type: draws.pick(['STOP_LOSS', 'TAKE_PROFIT']), quantity, stopPrice: around(10) };
-    case 4:
-      return { side, type: draws.pick(['STOP_LOSS_LIMIT', 'TAKE_PROFIT_LIMIT']), quantity, price: around(10), stopPrice: around(10), timeInForce };
+    case 4: {
+      const type = draws.pick(['STOP_LOSS_LIMIT', 'TAKE_PROFIT_LIMIT']);
+      return { side, type, quantity, price: around(10), stopPrice: around(10), timeInForce };
+    }
     default:
       return { side, type: 'LIMIT', quantity, price: around(5), timeInForce, newClientOrderId };
   }

@@ -87,7 +87,7 @@ const SESSION: Step[] = [
   }, 200,
     '{"symbol":"BTCUSDT","orderId":6,"orderListId":-1,"clientOrderId":"tb-T","price":"48900.00000000","origQty":"0.40000000","executedQty":"0.40000000","cummulativeQuoteQty":"19595.99600000","status":"FILLED","timeInForce":"GTC","type":"STOP_LOSS_LIMIT","side":"SELL","stopPrice":"49000.00000000","icebergQty":"0.00000000","time":1700000000000,"updateTime":1700000001000,"isWorking":true,"workingTime":1700000001000,"origQuoteOrderQty":"0.00000000","selfTradePreventionMode":"NONE"}'],
   ['V33 has the money that is left', () => signed(exchange, 'GET', '/api/v3/account'), 200, account(NOW + 1000, '0.09950800', '94575.79546412', '0.00000000')],
-]; // prettier-ignore
+];
 
 describe('a session, byte for byte', () => {
   it.each(SESSION)('%s', (_, act, status, body) => {

@@ -1,6 +1,6 @@
 import {
   badKey, badKeyFormat, badSignature, illegalCharacters, missing, recvWindowTooLong, timestampAhead, timestampStale,
-} from '../base/api-error.js'; // prettier-ignore
+} from '../base/api-error.js';
 import type { KeyConfig, Permission } from '../config/config.js';
 import type { Call } from './call.js';
 import { matchesSignature, signedPayload } from './signature.js';

@@ -1,6 +1,6 @@
 import {
   duplicateValues, emptyParameter, illegalCharacters, invalidSymbol, missing, tooPrecise, unreadParameters,
-} from '../base/api-error.js'; // prettier-ignore
+} from '../base/api-error.js';
 import { type Units, units } from '../base/decimal.js';
 
 export type ParameterKind = 'symbol' | 'symbols' | 'decimal' | 'integer' | 'clientOrderId' | 'text';
@@ -144,6 +144,5 @@ function checkCharacters(name: string, value: string, kind: ParameterKind): void
 }
 
 function checkPrecision(name: string, value: string): void {
-  const decimals = value.split('.')[1]?.replace(/0+$/, '') ?? '';
-  if (decimals.length > MAX_DECIMALS) throw tooPrecise(name);
+  if ((value.split('.')[1]?.length ?? 0) > MAX_DECIMALS) throw tooPrecise(name);
 }

@@ -1,5 +1,6 @@
 import type { JournalOf } from '../base/journal.js';
 import type { RawReply, RawRequest } from '../base/wire.js';
+import { KLINES_PATH } from '../endpoints/klines.js';
 import { applyEffect } from '../faults/apply-effect.js';
 import type { ReplyEffect } from '../faults/effect.js';
 import { isReplyEffect } from '../faults/effect-types.js';
@@ -19,6 +20,9 @@ const ALWAYS_BEFORE: readonly string[] = ['liquidity', 'slip'];
 
 /** From raw request to raw reply: picks the fault that strikes, carries the request out, spoils the reply, keeps the journal. */
 export class Pipeline {
+  /** Requests whose reply was put off, with their journal entries. */
+  private readonly deferred = new Map<RawRequest, JournalOf<'request'>>();
+
   constructor(
     private readonly venue: Venue,
     private readonly engine: TradingEngine,
@@ -36,12 +40,17 @@ export class Pipeline {
     return this.close(entry, struck === null ? this.answerer.answer(call, entry) : this.strike(call, entry, struck));
   }
 
-  /** Carries out a request whose reply was put off, faults apart: they have struck. */
+  /**
+   * Carries out a request whose reply was put off, faults apart: they have struck.
+   *
+   * @throws Error when that request is not waiting
+   */
   resume(raw: RawRequest): RawReply {
+    const entry = this.deferred.get(raw);
+    if (entry === undefined) throw new Error('resume: expected a request whose reply was deferred');
+    this.deferred.delete(raw);
     this.venue.catchUp();
-    const call = new Call(raw);
-    const entry = this.open(call, null);
-    return this.close(entry, this.answerer.answer(call, entry));
+    return this.close(entry, this.answerer.answer(new Call(raw), entry));
   }
 
   private strike(call: Call, entry: JournalOf<'request'>, { rule, phase }: Struck): RawReply {
@@ -78,7 +87,8 @@ export class Pipeline {
       if (effect.type !== 'klines') return;
       isDone = damageLookup(values, effect, askedMs, venue.listed.map(({ symbol }) => symbol));
     });
-    return isDone ? reply : this.spoil(reply, effect, askedMs);
+    if (isDone || (effect.type === 'klines' && call.path !== KLINES_PATH)) return reply;
+    return this.spoil(reply, effect, askedMs);
   }
 
   private spoilBefore(call: Call, entry: JournalOf<'request'>, effect: ReplyEffect): RawReply {
@@ -89,6 +99,7 @@ export class Pipeline {
     const refusal = this.answerer.refuse(call, entry);
     if (refusal !== null) return this.spoil(refusal, effect, venue.now);
     if (venue.clock.mode === 'anchored') {
+      this.deferred.set(call.raw, entry);
       return { status: 200, headers: {}, body: '', wire: { delayMs: effect.ms, deferred: true } };
     }
     venue.advanceTo(venue.now + effect.ms);
@@ -135,8 +146,8 @@ export class Pipeline {
 
   /** Notes what the client was told. */
   private close(entry: JournalOf<'request'>, reply: RawReply): RawReply {
-    const { resetAtByte, close, refuseMs } = reply.wire;
-    const isUnheard = resetAtByte === 0 || close === 'before' || refuseMs !== undefined;
+    const { resetAtByte, close, refuseMs, deferred } = reply.wire;
+    const isUnheard = resetAtByte === 0 || close === 'before' || refuseMs !== undefined || deferred === true;
     entry.status = isUnheard ? 0 : reply.status;
     if (isUnheard) {
       delete entry.retryAfter;

@@ -22,8 +22,8 @@ export const rejected = (message: string): ApiError => refusal(-2010, message);
 export const filterFailure = (name: string): ApiError => refusal(-1013, `Filter failure: ${name}`);
 export const missing = (name: string): ApiError =>
   refusal(-1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`);
-export const missingBoth = (first: string, second: string, subject = 'Param'): ApiError =>
-  refusal(-1102, `${subject} '${first}' or '${second}' must be sent, but both were empty/null!`);
+export const missingBoth = (first: string, second: string): ApiError =>
+  refusal(-1102, `Param '${first}' or '${second}' must be sent, but both were empty/null!`);
 export const illegalCharacters = (name: string, legal: string): ApiError =>
   refusal(-1100, `Illegal characters found in parameter '${name}'; legal range is '${legal}'.`);
 export const duplicateValues = (): ApiError => refusal(-1101, 'Duplicate values for a parameter detected.');

@@ -7,7 +7,7 @@ describe('resolveConfig', () => {
     expect(settings.keys[0]).toMatchObject({ key: 'K'.repeat(64), secret: 'S'.repeat(64), active: true });
     expect(settings.symbols.map(({ symbol }) => symbol)).toEqual([
       'BTCUSDT', 'ETHUSDT', 'BNBUSDT', 'DOGEUSDT', 'ETHBTC', 'DUSTUSDT',
-    ]); // prettier-ignore
+    ]);
     expect(settings.feed.BTCUSDT).toEqual({ start: '50000', stepMs: 60_000, volBps: 20, script: [], historyMs: 0 });
   });
 

@@ -20,7 +20,7 @@ export type RunningCommand = Exclude<ControlCommand, { command: 'reset' | 'shutd
 export function carryOut({ venue, engine, faults }: Core, command: RunningCommand): unknown {
   switch (command.command) {
     case 'clock':
-      return setClock(venue, command);
+      return setClock(venue, engine, command);
     case 'price':
       return venue.setPrice(command.symbol, units(command.price));
     case 'candles': {
@@ -68,12 +68,16 @@ export function carryOut({ venue, engine, faults }: Core, command: RunningComman
   }
 }
 
-function setClock(venue: Core['venue'], { set, advance, mode, skewMs }: Extract<RunningCommand, { command: 'clock' }>): unknown {
+function setClock(
+  venue: Core['venue'],
+  engine: Core['engine'],
+  { set, advance, mode, skewMs }: Extract<RunningCommand, { command: 'clock' }>,
+): unknown {
   venue.catchUp();
   if (set !== undefined && set < venue.now) throw new Error(`clock.set: expected ${venue.now} or later; was ${set}`);
   if (set !== undefined) venue.advanceTo(set);
   if (advance !== undefined) venue.advanceTo(venue.now + advance);
-  if (skewMs !== undefined) venue.clock.skewMs = skewMs;
+  if (skewMs !== undefined) applyEffect(venue, engine, { type: 'skew', ms: skewMs });
   if (mode !== undefined) venue.clock.setMode(mode);
   else venue.clock.anchor();
   return { now: venue.now, serverTime: venue.clock.serverTime };

@@ -6,7 +6,7 @@ import { flat, type Context, type Route } from './route.js';
 
 const ORDER_TYPES = [
   'LIMIT', 'LIMIT_MAKER', 'MARKET', 'STOP_LOSS', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT', 'TAKE_PROFIT_LIMIT',
-]; // prettier-ignore
+];
 
 /** Endpoints about the exchange as a whole. */
 export const GENERAL_ROUTES: readonly Route[] = [

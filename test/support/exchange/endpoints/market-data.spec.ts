@@ -29,7 +29,7 @@ describe('market data', () => {
     expect(symbols[0].filters.map(({ filterType }) => filterType)).toEqual([
       'PRICE_FILTER', 'LOT_SIZE', 'ICEBERG_PARTS', 'MARKET_LOT_SIZE', 'TRAILING_DELTA', 'PERCENT_PRICE_BY_SIDE', 'NOTIONAL',
       'MAX_NUM_ORDERS', 'MAX_NUM_ALGO_ORDERS',
-    ]); // prettier-ignore
+    ]);
     expect(symbols[0].filters.slice(0, 2)).toEqual([
       { filterType: 'PRICE_FILTER', minPrice: '0.01000000', maxPrice: '1000000.00000000', tickSize: '0.01000000' },
       { filterType: 'LOT_SIZE', minQty: '0.00001000', maxQty: '9000.00000000', stepSize: '0.00001000' },
@@ -63,7 +63,7 @@ describe('market data', () => {
     expect(getJson(exchange, '/api/v3/depth', { symbol: 'BTCUSDT' })).toMatchObject({
       bids: [['49999.99000000', '1000.00000000'], ['49999.98000000', '1000.00000000']],
       asks: [['50000.01000000', '1000.00000000'], ['50000.02000000', '1000.00000000']],
-    }); // prettier-ignore
+    });
   });
 
   it('answers one symbol with an object, several or all with a list', () => {

@@ -2,14 +2,14 @@ import type { Effect, ExecutionEffect, ReplyEffect, StateEffect } from './effect
 
 const REPLY_EFFECTS: readonly string[] = [
   'latency', 'reset', 'close', 'stall', 'drip', 'refuse', 'http', 'error', 'truncate', 'replace', 'mutate', 'redirect', 'klines',
-] satisfies ReplyEffect['type'][]; // prettier-ignore
+] satisfies ReplyEffect['type'][];
 
 const EXECUTION_EFFECTS: readonly string[] = ['delayExec', 'dupExec', 'slip'] satisfies ExecutionEffect['type'][];
 
 const STATE_EFFECTS: readonly string[] = [
   'lag', 'skew', 'weight', 'ban', 'key', 'symbol', 'filters', 'maintenance', 'liquidity', 'slip', 'refuse', 'balance',
   'foreignOrder', 'cancelForeign', 'exchangeCancel',
-] satisfies StateEffect['type'][]; // prettier-ignore
+] satisfies StateEffect['type'][];
 
 export function isReplyEffect(effect: Effect): effect is ReplyEffect {
   return REPLY_EFFECTS.includes(effect.type);

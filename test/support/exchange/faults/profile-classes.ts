@@ -71,7 +71,11 @@ export const PROFILE_CLASSES: readonly ProfileClass[] = [
       strike(
         ANY_GET,
         'after',
-        draws.pick<Effect>([{ type: 'reset' }, { type: 'http', status: 502, body: '<html>502 Bad Gateway</html>' }, { type: 'stall', atByte: 1 }]),
+        draws.pick<Effect>([
+          { type: 'reset' },
+          { type: 'http', status: 502, body: '<html>502 Bad Gateway</html>' },
+          { type: 'stall', atByte: 1 },
+        ]),
       ),
   },
   { chances: OFTEN, draw: (draws) => strike({}, 'after', { type: 'latency', ms: draws.integer(1, 30_000) }) },

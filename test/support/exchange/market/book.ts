@@ -1,4 +1,4 @@
-import { type Units, units } from '../base/decimal.js';
+import type { Units } from '../base/decimal.js';
 import type { BookConfig } from '../config/config.js';
 
 export type Side = 'BUY' | 'SELL';
@@ -26,12 +26,13 @@ export class Book {
   private askLevels: Level[] | null = null;
   private bidLevels: Level[] | null = null;
 
-  rebuild(last: Units, tick: Units, config: BookConfig): void {
+  /** @param levelQty the configured quantity per level, read */
+  rebuild(last: Units, tick: Units, config: BookConfig, levelQty: Units): void {
     const halfSpread = BigInt(config.halfSpreadTicks) * tick;
     this.bestAsk = last + halfSpread;
     this.bestBid = last - halfSpread;
     this.levelGap = BigInt(config.levelStepTicks) * tick;
-    this.levelQty = units(config.levelQty);
+    this.levelQty = levelQty;
     this.levelCount = config.levels;
     this.askLevels = null;
     this.bidLevels = null;

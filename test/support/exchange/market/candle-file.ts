@@ -34,6 +34,7 @@ export function candlesFromFile(path: string): Candle[] {
  */
 export class CandleFeed implements PriceFeed {
   readonly longestGapMs: number;
+  private readonly offsets: readonly number[];
   private row = 0;
   private quarter = 0;
 
@@ -45,8 +46,6 @@ export class CandleFeed implements PriceFeed {
     this.longestGapMs = Math.ceil(length / 3);
     this.offsets = [0, Math.floor(length / 3), Math.floor((2 * length) / 3), length - Math.ceil(length / 120)];
   }
-
-  private readonly offsets: readonly number[];
 
   get nextMs(): number {
     const candle = this.candles.at(this.row);

@@ -16,6 +16,8 @@ export interface Candle {
   takerQuote: Units;
   /** The same candle without its last step; null when there was none before that step or it is no longer known. */
   before: Candle | null;
+  /** Its wire form, once it was asked for. */
+  row?: KlineRow;
 }
 
 /** A candle in which nothing was traded. */
@@ -75,7 +77,12 @@ export type KlineRow = [
   unused: '0',
 ];
 
+/** The wire form; made once per candle, so not to be changed. */
 export function klineRow(candle: Candle, interval: Interval): KlineRow {
+  return (candle.row ??= makeRow(candle, interval));
+}
+
+function makeRow(candle: Candle, interval: Interval): KlineRow {
   return [
     candle.openTime,
     format(candle.open),

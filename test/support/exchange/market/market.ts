@@ -1,4 +1,4 @@
-import { format, larger, roundTo, type Units, units } from '../base/decimal.js';
+import { larger, roundTo, type Units, units } from '../base/decimal.js';
 import { INTERVALS, type Interval } from '../base/interval.js';
 import type { BookConfig } from '../config/config.js';
 import type { SymbolConfig } from '../config/symbol-fixtures.js';
@@ -32,6 +32,7 @@ export class Market {
 
   private readonly series: Map<Interval, CandleSeries>;
   private bookNow: BookConfig;
+  private levelQty: Units;
   private readonly moves: PriceMove[] = [];
   private returnTo: Units | null = null;
   private quietUntilMs = -Infinity;
@@ -50,6 +51,7 @@ export class Market {
     this.quote = config.quote;
     this.rules = rulesOf(config);
     this.bookNow = { ...book };
+    this.levelQty = units(book.levelQty);
     this.coverage = new Coverage(feed.longestGapMs);
     this.series = new Map(INTERVALS.map((interval) => [interval, new CandleSeries(interval, this.log, historyRows)]));
     this.last = firstPrice;
@@ -108,6 +110,7 @@ export class Market {
 
   useBook(book: BookConfig): void {
     this.bookNow = book;
+    this.levelQty = units(book.levelQty);
     this.rebuildBook();
   }
 
@@ -127,10 +130,6 @@ export class Market {
   /** What filters value a market order with: the average of the last minutes, else the last price. */
   referencePrice(nowMs: number): Units {
     return averagePrice(this.log, nowMs) ?? this.last;
-  }
-
-  describe(): string {
-    return `${this.symbol} ${this.isListed ? this.status : 'delisted'} at ${format(this.last)}`;
   }
 
   private planned(): Units | null {
@@ -156,7 +155,7 @@ export class Market {
   }
 
   private rebuildBook(): void {
-    this.book.rebuild(this.last, this.rules.tick, this.bookNow);
+    this.book.rebuild(this.last, this.rules.tick, this.bookNow, this.levelQty);
   }
 
   private seriesOf(interval: Interval): CandleSeries {

@@ -1,4 +1,4 @@
-import type { SymbolRules } from './symbol-rules.js';
+import type { RuleChanges } from './symbol-rules.js';
 
 /**
  * One planned departure of a market from its walk. `atMs` below 1e11 counts from the start of the run. Moves of the price
@@ -17,7 +17,7 @@ export type ScriptEntry = { atMs: number; symbol?: string } & (
   | { do: 'halt'; status?: string; forMs?: number }
   | { do: 'resume' }
   | { do: 'delist' }
-  | { do: 'filters'; filters: Partial<Record<keyof SymbolRules, string | number>> }
+  | { do: 'filters'; filters: RuleChanges }
   | { do: 'depth'; levels?: number; levelQty?: string | number; forMs?: number }
 );
 

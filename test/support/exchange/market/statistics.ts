@@ -26,7 +26,7 @@ export function tradedSince(log: StepLog, fromMs: number): Traded | null {
     const { price, qty } = log.at(i);
     if (qty === 0n) continue;
     const quote = mulFloor(price, qty);
-    sum ??= { open: price, high: price, low: price, close: price, lastQty: qty, volume: 0n, quoteVolume: 0n, firstId: i, lastId: i, count: 0 };
+    sum ??= begin(price, i);
     sum.high = larger(sum.high, price);
     sum.low = smaller(sum.low, price);
     sum.close = price;
@@ -37,6 +37,21 @@ export function tradedSince(log: StepLog, fromMs: number): Traded | null {
     sum.count++;
   }
   return sum;
+}
+
+function begin(price: Units, id: number): Traded {
+  return {
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    lastQty: 0n,
+    volume: 0n,
+    quoteVolume: 0n,
+    firstId: id,
+    lastId: id,
+    count: 0,
+  };
 }
 
 /** Volume-weighted average of the last minutes, or null without trades. */

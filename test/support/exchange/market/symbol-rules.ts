@@ -21,7 +21,7 @@ export type RuleChanges = Partial<Record<keyof SymbolRules, string | number>>;
 const COUNTS = ['maxNumOrders', 'maxNumAlgoOrders'] as const;
 const AMOUNTS = [
   'tick', 'minPrice', 'maxPrice', 'step', 'minQty', 'maxQty', 'marketMaxQty', 'minNotional', 'maxNotional',
-] as const; // prettier-ignore
+] as const;
 
 export function rulesOf(config: SymbolConfig): SymbolRules {
   return {

@@ -38,7 +38,7 @@ function problemsOf(venue: Venue, engine: TradingEngine, assertion: Assertion): 
   const { journal } = venue;
   switch (assertion.name) {
     case 'conservation':
-      return engine.balances.problems();
+      return engine.problems();
     case 'oneOrderPerIntent':
       return oneOrderPerIntent(journal, assertion.args?.prefix ?? '', assertion.args?.ledger);
     case 'ledgerEqual':

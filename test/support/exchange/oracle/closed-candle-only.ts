@@ -13,7 +13,9 @@ const FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const;
  * @param window so many candles up to the decision's must all exist; 0 does not look
  */
 export function closedCandleOnly(venue: Venue, decisions: readonly BotDecision[], window: number): string[] {
-  return decisions.flatMap((decision) => problemsOf(venue, decision, window).map((problem) => `decision ${decision.signalKey}: ${problem}`));
+  return decisions.flatMap((decision) =>
+    problemsOf(venue, decision, window).map((problem) => `decision ${decision.signalKey}: ${problem}`),
+  );
 }
 
 function problemsOf(venue: Venue, decision: BotDecision, window: number): string[] {

@@ -26,7 +26,8 @@ export function ledgerEqual(journal: Journal, ledger: BotLedger): string[] {
   for (const order of executed) {
     const matching = ledger.orders.filter(
       ({ clientOrderId, exchangeOrderId, fills }) =>
-        clientOrderId === order.clientOrderId && (String(exchangeOrderId) === String(order.orderId) || (exchangeOrderId === null && fills.length > 0)),
+        clientOrderId === order.clientOrderId &&
+        (exchangeOrderId === null ? fills.length > 0 : String(exchangeOrderId) === String(order.orderId)),
     );
     if (matching.length !== 1) {
       problems.push(`order ${order.orderId} (${order.clientOrderId}): expected once in the ledger; was there ${matching.length} times`);

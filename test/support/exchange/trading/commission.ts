@@ -2,7 +2,8 @@ import { divFloor, mulFloor, ONE, type Units, units } from '../base/decimal.js';
 import type { Settings } from '../config/config.js';
 import type { Market } from '../market/market.js';
 
-const BNB = 'BNB';
+/** The asset that can pay commissions at a discount. */
+export const BNB = 'BNB';
 const BRIDGE = 'USDT';
 
 export interface Commission {
@@ -37,7 +38,7 @@ export class CommissionRule {
     return { maker: this.makerRate, taker: this.takerRate };
   }
 
-  /** @param bnbFree BNB the account has free before it receives what it bought */
+  /** @param bnbFree BNB the account can spare, what it is about to receive not counted */
   commission({ market, isBuyer, isMaker, qty, quoteQty }: Traded, bnbFree: Units): Commission {
     const rate = isMaker ? this.makerRate : this.takerRate;
     if (this.settings.bnbFee) {

@@ -1,7 +1,7 @@
 import type { Parameters, ParameterTable } from '../api/parameters.js';
 import {
   badCombination, invalidOrderType, invalidSide, invalidTimeInForce, missing, missingBoth, notRequired,
-} from '../base/api-error.js'; // prettier-ignore
+} from '../base/api-error.js';
 import { ORDER_TYPES, type OrderRequest, type OrderType, type TimeInForce } from './order.js';
 
 export const ORDER_PARAMETERS: ParameterTable = {

@@ -4,7 +4,7 @@ import type { Side } from '../market/book.js';
 
 export const ORDER_TYPES = [
   'LIMIT', 'LIMIT_MAKER', 'MARKET', 'STOP_LOSS', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT', 'TAKE_PROFIT_LIMIT',
-] as const; // prettier-ignore
+] as const;
 
 export type OrderType = (typeof ORDER_TYPES)[number];
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK';

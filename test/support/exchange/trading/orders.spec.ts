@@ -232,30 +232,3 @@ describe('stops', () => {
     expect(balance(exchange, 'USDT').locked).toBe(0);
   });
 });
-
-describe('commission', () => {
-  it('is cut off what is received', () => {
-    const exchange = opened({ takerRate: '0.00075' });
-    const buy = place(exchange, { side: 'BUY', type: 'MARKET', quantity: '0.00123' });
-    expect(buy.fills?.[0]).toMatchObject({ commission: '0.00000092', commissionAsset: 'BTC' }); // 0.0000009225
-    const sell = place(exchange, { side: 'SELL', type: 'MARKET', quantity: '0.00123' });
-    expect(sell.fills?.[0]).toMatchObject({ commission: '0.04612499', commissionAsset: 'USDT' }); // 61.4999877 × 0.00075
-  });
-
-  it('is paid in BNB at a discount while there is enough, else in full from what is received', () => {
-    const exchange = opened({ bnbFee: true, balances: { USDT: '100000', BNB: '0.01' } });
-    const buy = (): Body | undefined => place(exchange, { side: 'BUY', type: 'MARKET', quantity: '0.1' }).fills?.[0];
-    // 5000.001 × 0.001 × 0.75 / 500
-    expect(buy()).toMatchObject({ commission: '0.00750000', commissionAsset: 'BNB' });
-    expect(balance(exchange, 'BNB').free).toBe(0.0025);
-    expect(buy()).toMatchObject({ commission: '0.00010000', commissionAsset: 'BTC' });
-  });
-
-  it('makes bought BNB pay for later trades', () => {
-    const exchange = opened({ bnbFee: true, balances: { USDT: '100000' } });
-    const buy = { symbol: 'BNBUSDT', side: 'BUY', type: 'MARKET', quantity: '0.1' };
-    expect(place(exchange, buy).fills?.[0]).toMatchObject({ commission: '0.00010000', commissionAsset: 'BNB' });
-    expect(place(exchange, buy).fills?.[0]).toMatchObject({ commission: '0.00007500', commissionAsset: 'BNB' });
-    expect(balance(exchange, 'BNB').free).toBe(0.2 - 0.000175);
-  });
-});

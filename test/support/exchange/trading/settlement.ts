@@ -3,7 +3,7 @@ import type { Journal, TradeRecord } from '../base/journal.js';
 import type { RateLimits } from '../api/rate-limits.js';
 import type { Market } from '../market/market.js';
 import type { Balances } from './balances.js';
-import type { CommissionRule } from './commission.js';
+import { BNB, type CommissionRule } from './commission.js';
 import { isOpen, remember, type ExpiryReason, type Order, type OrderStatus } from './order.js';
 import type { OrderStore } from './order-store.js';
 import type { Take } from './taking.js';
@@ -26,14 +26,20 @@ export class Settlement {
 
   /** Takes from the book what was planned. */
   take(order: Order, market: Market, takes: readonly Take[]): void {
-    for (const { level, price, qty } of takes) {
-      level.qty -= qty;
-      this.fill(order, market, price, qty, false);
+    let toPay = takes.reduce((sum, take) => sum + paymentOf(order, take), 0n);
+    for (const take of takes) {
+      take.level.qty -= take.qty;
+      toPay -= paymentOf(order, take);
+      this.fill(order, market, take, false, toPay);
     }
   }
 
-  /** One trade of the order; its status is settled apart. */
-  fill(order: Order, market: Market, price: Units, qty: Units, isMaker: boolean): void {
+  /**
+   * One trade of the order; its status is settled apart.
+   *
+   * @param toPay what the order's further trades of this moment will cost; commissions must leave that alone
+   */
+  fill(order: Order, market: Market, { price, qty }: Pick<Take, 'price' | 'qty'>, isMaker: boolean, toPay: Units): void {
     const { balances, trades, commissions, limits, journal } = this.books;
     const { base, quote } = market;
     const isBuyer = order.side === 'BUY';
@@ -42,7 +48,8 @@ export class Settlement {
     const fromLock = smaller(order.locked, paid);
     balances.spend(given, paid, fromLock);
     order.locked -= fromLock;
-    const commission = commissions.commission({ market, isBuyer, isMaker, qty, quoteQty }, balances.free('BNB'));
+    const reserved = given === BNB ? toPay - smaller(order.locked, toPay) : 0n;
+    const commission = commissions.commission({ market, isBuyer, isMaker, qty, quoteQty }, balances.free(BNB) - reserved);
     balances.receive(isBuyer ? base : quote, isBuyer ? qty : quoteQty);
     balances.spend(commission.asset, commission.amount, 0n);
 
@@ -102,4 +109,9 @@ export class Settlement {
     remember(order);
     if (from !== to || isOpen(order)) this.books.journal.add('state', { orderId: order.orderId, from, to, reason });
   }
+}
+
+/** What a taker gives for one level's part. */
+function paymentOf({ side }: Order, { price, qty }: Take): Units {
+  return side === 'BUY' ? mulFloor(price, qty) : qty;
 }

@@ -45,7 +45,7 @@ export class TradingEngine {
   /** Everything that can refuse an order before it reaches the engine. */
   check(request: OrderRequest): void {
     const open = this.orders.openOrders(request.symbol);
-    const counts = { all: open.length, stops: open.filter(({ type }) => isStop(type)).length };
+    const counts = { all: open.length, stops: open.filter(({ type, isWorking }) => isStop(type) && !isWorking).length };
     checkFilters(request, this.venue.market(request.symbol), counts, this.venue.now);
     const refusal = this.venue.limits.orderRefusal(this.venue.now);
     if (refusal !== null) throw refusal;
@@ -62,9 +62,7 @@ export class TradingEngine {
     const slip = this.venue.slips.get(request.symbol) ?? 0;
     this.venue.slips.delete(request.symbol);
     if (!market.isTrading) throw rejected('Market is closed.');
-    if (this.orders.withClientId(request.symbol, request.clientOrderId).some((order) => order.clientOrderId === request.clientOrderId && isOpen(order))) {
-      throw rejected('Duplicate order sent.');
-    }
+    if (this.isIdTaken(request)) throw rejected('Duplicate order sent.');
     this.checkPosition(request, market);
 
     const derived = request.quoteOrderQty === null ? null : quantityFor(market, request.side, request.quoteOrderQty, slip);
@@ -102,6 +100,22 @@ export class TradingEngine {
   expire(order: Order): void {
     if (!isOpen(order)) throw unknownOrder();
     this.settlement.end(order, 'EXPIRED', 'EXCHANGE_CANCELED');
+  }
+
+  /** What is wrong with the account: money lost or made, or locks that no open order accounts for; nothing when all is well. */
+  problems(): string[] {
+    const locks = new Map<string, Units>();
+    for (const { lockAsset, locked } of this.orders.openOrders()) locks.set(lockAsset, (locks.get(lockAsset) ?? 0n) + locked);
+    const unaccounted = [...this.balances.asOf(this.venue.now).balances]
+      .filter(([asset, { locked }]) => locked !== (locks.get(asset) ?? 0n))
+      .map(([asset, { locked }]) => `${asset}: ${format(locked)} is locked, of which orders hold ${format(locks.get(asset) ?? 0n)}`);
+    return [...this.balances.problems(), ...unaccounted];
+  }
+
+  /** Client order ids are unique among open orders only. */
+  private isIdTaken({ symbol, clientOrderId }: OrderRequest): boolean {
+    const holders = this.orders.withClientId(symbol, clientOrderId);
+    return holders.some((order) => order.clientOrderId === clientOrderId && isOpen(order));
   }
 
   private checkPosition(request: OrderRequest, market: Market): void {
@@ -197,6 +211,7 @@ export class TradingEngine {
     order.workingTime = this.venue.now;
     order.updateTime = this.venue.now;
     remember(order);
+    this.venue.journal.add('state', { orderId: order.orderId, from: order.status, to: order.status, reason: 'triggered' });
     const request = { ...order, quantity: order.origQty };
     let takes = this.plan(request, market, order.origQty, 0);
     if (order.side === 'BUY') {
@@ -209,7 +224,8 @@ export class TradingEngine {
     const remaining = order.origQty - order.executedQty;
     const { step } = market.rules;
     const share = floorTo(mulFloor(remaining, this.makerFillRatio), step);
-    this.settlement.fill(order, market, order.price, smaller(remaining, larger(step, share)), true);
+    const qty = smaller(remaining, larger(step, share));
+    this.settlement.fill(order, market, { price: order.price, qty }, true, 0n);
     this.settlement.settleStatus(order);
   }
 }

@@ -1,0 +1,10 @@
+import { Ledger1764000000000 } from './1764000000000-ledger.js';
+
+/** Oldest first. The number of them is the version of the schema. A released one is never edited. */
+export const ALL_MIGRATIONS = [Ledger1764000000000];
+
+export type MigrationClass = (typeof ALL_MIGRATIONS)[number];
+
+export function migrationNames(migrations: readonly MigrationClass[]): string[] {
+  return migrations.map(({ name }) => name);
+}

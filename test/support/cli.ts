@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { newTemporaryFolder } from './temporary-folder.js';
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+const CLI = join(PROJECT, 'dist', 'cli.js');
+/** More at once are slower, not faster, on a small machine. */
+const MOST_AT_ONCE = 2;
+
+export interface CliRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What lies in the working folder afterwards, paths in alphabetical order. */
+  readonly files: readonly string[];
+  readonly folder: string;
+}
+
+export interface CliSetting {
+  /** Files of the working folder by path; a path that ends in a slash is an empty folder. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ends reading after this many characters, as `| head` does. */
+  readonly readAtMost?: number;
+}
+
+let running = 0;
+const waiting: (() => void)[] = [];
+const folders: string[] = [];
+
+/** The folders of all runs so far; whoever ran something takes them away. */
+export function foldersOfRuns(): readonly string[] {
+  return folders;
+}
+
+/**
+ * Runs the built program in a new working folder, a few at a time.
+ *
+ * @param args `{dir}` in them stands for the working folder
+ */
+export async function runCli(args: readonly string[], { files = {}, env = {}, readAtMost = Infinity }: CliSetting = {}): Promise<CliRun> {
+  while (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  running++;
+  try {
+    const folder = newTemporaryFolder();
+    folders.push(folder);
+    writeFiles(folder, files);
+    return await spawnCli(args.map((arg) => arg.replaceAll('{dir}', folder)), folder, env, readAtMost);
+  } finally {
+    running--;
+    waiting.shift()?.();
+  }
+}
+
+/** Builds the program where there is none; `npm test` has built it already. */
+export function buildOnce(): void {
+  if (existsSync(CLI)) return;
+  const { status, stderr, stdout } = spawnSync(process.execPath, [join(PROJECT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], { cwd: PROJECT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name.endsWith('/') ? name : dirname(name)), { recursive: true });
+    if (!name.endsWith('/')) writeFileSync(join(folder, name), content);
+  }
+}
+
+function spawnCli(args: readonly string[], folder: string, env: Readonly<Record<string, string>>, readAtMost: number): Promise<CliRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: { ...plainEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said.stdout += text;
+      if (said.stdout.length > readAtMost) child.stdout.destroy();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...said, files: filesBelow(folder), folder }));
+  });
+}
+
+/** What the machine needs, and nothing that would set or colour anything. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BOT_|BINANCE_|NODE_|NO_COLOR|FORCE_COLOR|JEST_)/.test(name)));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+}
