@@ -2,7 +2,7 @@
 const FLOORS = [
   ['domain'],
   ['schema', 'files'],
-  ['strategy', 'exchange', 'config'],
+  ['strategy', 'exchange', 'config', 'kernels'],
   ['data', 'persistence'],
   ['backtest', 'execution', 'risk'],
   ['optimize', 'report', 'bot'],
@@ -80,7 +80,7 @@ module.exports = {
       name: 'files-in-few-rooms',
       severity: 'error',
       comment: 'Only these rooms touch the disk.',
-      from: { path: '^src/', pathNot: '^src/(files|config|data|backtest|commands|persistence|schedule)/|^src/(main|cli|healthcheck)\\.ts$|\\.spec\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(files|config|data|kernels|backtest|commands|persistence|schedule)/|^src/(main|cli|healthcheck)\\.ts$|\\.spec\\.ts$' },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
   ],

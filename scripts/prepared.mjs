@@ -50,8 +50,8 @@ if (!isFresh(installStamp, packages)) {
   writeFileSync(installStamp, packages);
 }
 
-const sources = fingerprint([...filesBelow('src'), ...['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(root, name))]) + packages;
+const sources = fingerprint([...filesBelow('src'), ...filesBelow('kernels'), ...['scripts/build-kernels.mjs', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(root, name))]) + packages;
 if (!isFresh(buildStamp, sources)) {
-  run('Building …', process.execPath, [join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
+  run('Building …', 'npm', ['run', '--silent', 'build']);
   writeFileSync(buildStamp, sources);
 }

@@ -1,14 +1,17 @@
-import { pairAt, setValue, valueAt } from './columns';
+import { setValue, valueAt } from './columns';
 
 /** Bars that are compared at once: one bit each in a word. */
 const WORD: i32 = 64;
-const ALL: u64 = ~(<u64>0);
 
-/** Bit k: on bar `row + k` the fast average is above (below) the slow one. The two answers of `compareWord`. */
-let above: u64 = 0;
-let below: u64 = 0;
+/** The comparison at hand; see `smaCrossings`. */
+let sums: usize = 0;
+let firstRow: i32 = 0;
+let bars: i32 = 0;
+let fast: i32 = 0;
+let slow: i32 = 0;
+let tieMemory: i32 = 0;
 
-/** Where the next signal goes, and how many there are already. */
+/** Where the signals go, and how many there are already. */
 let signalRows: usize = 0;
 let signalValues: usize = 0;
 let signals: i32 = 0;
@@ -30,42 +33,62 @@ export function sumUp(column: usize, count: i32): void {
  * Where the average of the last `fast` ticks crosses that of the last `slow`: the signals of `smaCrossings` in
  * src/strategy/indicators/crossings.ts. Every number is a whole one below 2^52, so every comparison is exact.
  *
- * @param sums as left by `sumUp`, followed by at least 64 readable doubles
- * @param tieMemory rows of equal averages that may lie between the two sides of a crossing
- * @param rowsOut 32-bit row of each signal; room for `bars`
- * @param valuesOut 8-bit 1 or -1 of each signal; room for `bars`
+ * One bit a bar says whether the fast average is below. Where that bit changes there is a crossing, unless a tie is involved:
+ * those few bars are looked at one by one.
+ *
+ * @param sumsIn as left by `sumUp`, followed by at least 64 readable doubles
+ * @param tieMemoryIn bars of equal averages that may lie inside a crossing
+ * @param rowsOut 32-bit row of each signal; room for one per bar
+ * @param valuesOut 8-bit 1 or -1 of each signal; room for one per bar
  * @returns number of signals
  */
-export function smaCrossings(sums: usize, bars: i32, fast: i32, slow: i32, tieMemory: i32, rowsOut: usize, valuesOut: usize): i32 {
+export function smaCrossings(
+  sumsIn: usize,
+  barsIn: i32,
+  fastIn: i32,
+  slowIn: i32,
+  tieMemoryIn: i32,
+  rowsOut: usize,
+  valuesOut: usize,
+): i32 {
+  sums = sumsIn;
+  bars = barsIn;
+  fast = fastIn;
+  slow = slowIn;
+  tieMemory = tieMemoryIn;
   signalRows = rowsOut;
   signalValues = valuesOut;
   signals = 0;
-  let side = 0; // 1 above, -1 below, 0 until the averages differ for the first time
-  let sideAt = -2; // last bar that was not a tie
-  for (let row = slow - 1; row < bars; row += WORD) {
-    compareWord(sums, row, fast, slow);
-    const length = min(WORD, bars - row);
-    if (length == WORD && (above | below) == ALL && sideAt == row - 1) {
-      // No tie in these bars, nor right before them: a signal is wherever a bit differs from the one before it.
-      let changes = above ^ ((above << 1) | u64(side > 0));
-      while (changes != 0) {
-        const bit = <i32>ctz(changes);
-        changes &= changes - 1; // clears that bit
-        add(row + bit, bitOf(above, bit) ? 1 : -1);
-      }
-      side = above >> 63 ? 1 : -1;
-      sideAt = row + WORD - 1;
-      continue;
-    }
-    for (let bit = 0; bit < length; bit++) {
-      const now = bitOf(above, bit) ? 1 : bitOf(below, bit) ? -1 : 0;
-      if (now == 0) continue;
-      if (side == -now && row + bit - sideAt <= tieMemory + 1) add(row + bit, now);
-      side = now;
-      sideAt = row + bit;
+  firstRow = slow - 1;
+  if (firstRow >= bars) return 0;
+  let wasBelow = u64(lead(firstRow) < 0);
+  for (let row = firstRow; row < bars; row += WORD) {
+    const below = compareWord(row);
+    let changes = below ^ ((below << 1) | wasBelow);
+    wasBelow = below >> 63;
+    while (changes != 0) {
+      const bit = <i32>ctz(changes);
+      changes &= changes - 1; // clears that bit
+      if (row + bit >= bars) break;
+      if ((below >> <u64>bit) & 1) fallBelow(row + bit);
+      else riseFromBelow(row + bit);
     }
   }
   return signals;
+}
+
+/** The fast average is below, after a bar on which it was not. */
+function fallBelow(row: i32): void {
+  let before = row - 1;
+  while (before >= firstRow && row - before <= tieMemory && lead(before) == 0) before--;
+  if (before >= firstRow && lead(before) > 0) add(row, -1);
+}
+
+/** The fast average is no longer below: it is above, or the two are equal and may part later. */
+function riseFromBelow(row: i32): void {
+  let after = row;
+  while (after < bars && after - row <= tieMemory && lead(after) == 0) after++;
+  if (after < bars && after - row <= tieMemory && lead(after) > 0) add(after, 1);
 }
 
 function add(row: i32, value: i32): void {
@@ -74,50 +97,49 @@ function add(row: i32, value: i32): void {
   signals++;
 }
 
-// @ts-ignore: decorator
-@inline
-function bitOf(word: u64, bit: i32): bool {
-  return ((word >> <u64>bit) & 1) != 0;
+/** By how much the fast average leads on a bar, times fast * slow. */
+function lead(row: i32): f64 {
+  const total = valueAt(sums, row + 1);
+  const ofFast = total - valueAt(sums, row + 1 - fast);
+  const ofSlow = total - valueAt(sums, row + 1 - slow);
+  return ofFast * <f64>slow - ofSlow * <f64>fast;
 }
 
-/** Compares the averages of 64 bars; those behind the end of the data get bits without a meaning. */
-function compareWord(sums: usize, row: i32, fast: i32, slow: i32): void {
-  let up: u64 = 0;
-  let down: u64 = 0;
-  for (let bit = 0; bit < WORD; bit += 8) {
-    const end = row + bit + 1; // sums of bars 0 to row + bit
-    const a = lead(sums, end, fast, slow);
-    const b = lead(sums, end + 2, fast, slow);
-    const c = lead(sums, end + 4, fast, slow);
-    const d = lead(sums, end + 6, fast, slow);
-    down |= negatives(a, b, c, d) << <u64>bit;
-    up |= negatives(minus(a), minus(b), minus(c), minus(d)) << <u64>bit;
+/** Bit k: whether the fast average is below on bar `row + k`. Bars behind the end of the data get bits without a meaning. */
+function compareWord(row: i32): u64 {
+  let below: u64 = 0;
+  let now = sums + (<usize>(row + 1) << 3);
+  const fastBytes = <usize>fast << 3;
+  const slowBytes = <usize>slow << 3;
+  const fastFactor = f64x2.splat(<f64>slow);
+  const slowFactor = f64x2.splat(<f64>fast);
+  for (let bit: u64 = 0; bit < 64; bit += 8) {
+    const beforeFast = now - fastBytes;
+    const beforeSlow = now - slowBytes;
+    const a = leads(now, beforeFast, beforeSlow, 0, fastFactor, slowFactor);
+    const b = leads(now, beforeFast, beforeSlow, 16, fastFactor, slowFactor);
+    const c = leads(now, beforeFast, beforeSlow, 32, fastFactor, slowFactor);
+    const d = leads(now, beforeFast, beforeSlow, 48, fastFactor, slowFactor);
+    below |= signBits(a, b, c, d) << bit;
+    now += 64;
   }
-  above = up;
-  below = down;
+  return below;
 }
 
-/** By how much the fast average leads, times fast * slow, on the two bars whose sums are numbers `end` and `end + 1`. */
+/** `lead` of two bars; `offset` in bytes. */
 // @ts-ignore: decorator
 @inline
-function lead(sums: usize, end: i32, fast: i32, slow: i32): v128 {
-  const total = pairAt(sums, end);
-  const ofFast = f64x2.sub(total, pairAt(sums, end - fast));
-  const ofSlow = f64x2.sub(total, pairAt(sums, end - slow));
-  return f64x2.sub(f64x2.mul(ofFast, f64x2.splat(<f64>slow)), f64x2.mul(ofSlow, f64x2.splat(<f64>fast)));
+function leads(now: usize, beforeFast: usize, beforeSlow: usize, offset: usize, fastFactor: v128, slowFactor: v128): v128 {
+  const total = v128.load(now + offset);
+  const ofFast = f64x2.sub(total, v128.load(beforeFast + offset));
+  const ofSlow = f64x2.sub(total, v128.load(beforeSlow + offset));
+  return f64x2.sub(f64x2.mul(ofFast, fastFactor), f64x2.mul(ofSlow, slowFactor));
 }
 
-/** 0 - x and not a flipped sign: the minus of a tie must stay a positive zero. */
+/** The signs of eight doubles as bits: their upper halves are packed to 16 bits each, which keeps the sign. */
 // @ts-ignore: decorator
 @inline
-function minus(pair: v128): v128 {
-  return f64x2.sub(f64x2.splat(0), pair);
-}
-
-/** The sign bits of eight doubles: their upper halves are packed to 16 bits each, which keeps the sign. */
-// @ts-ignore: decorator
-@inline
-function negatives(a: v128, b: v128, c: v128, d: v128): u64 {
+function signBits(a: v128, b: v128, c: v128, d: v128): u64 {
   const first = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
   const second = v128.shuffle<i32>(c, d, 1, 3, 5, 7);
   return <u64>(<u32>i16x8.bitmask(i16x8.narrow_i32x4_s(first, second)));

@@ -7,6 +7,7 @@ import { DataHandler, type CandleSource } from '../data/data-handler.js';
 import { ConfigError, type Problem } from '../domain/errors.js';
 import { isoTime, parseInstant } from '../domain/instant.js';
 import { timeframeMs } from '../domain/timeframe.js';
+import { loadKernel } from '../kernels/load-kernel.js';
 import { toDocument } from '../schema/parse.js';
 import { StrategyRegistry } from '../strategy/strategy.registry.js';
 import type { BacktestResult } from './backtest-result.js';
@@ -38,7 +39,7 @@ export class BacktesterService {
     const { fromMs, toMs } = rangeOf(config, nowMs);
     const source = sourceOf(config);
     const { candles, from } = await this.data.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: strategy.warmupBars, nowMs });
-    const run = runBacktest(strategy, candles, { from, to: candles.length }, rulesOf(config));
+    const run = runBacktest(strategy, candles, { from, to: candles.length }, rulesOf(config), loadKernel());
     const realData = source.kind === 'exchange';
     const quality = qualityOf(candles);
     return buildResult(run, {

@@ -17,7 +17,8 @@ export class ConfigLoader {
    * @throws ConfigError
    */
   load(flags: readonly FlagValue[] = [], configFile?: string): ResolvedConfig & { readonly file: string } {
-    const file = configFile ?? this.environment.get<string>(CONFIG_FILE_VARIABLE) ?? DEFAULT_CONFIG_FILE;
+    const named = this.environment.get<string>(CONFIG_FILE_VARIABLE) ?? '';
+    const file = configFile ?? (named === '' ? DEFAULT_CONFIG_FILE : named);
     return { ...resolveConfig({ name: file, settings: readSettingsFile(file) }, this.variables(), flags), file };
   }
 

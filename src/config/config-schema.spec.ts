@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { strategyRegistry } from '../../test/support/strategies.js';
+import type { JsonSchema } from '../schema/json-schema.js';
 import { configSchema } from './config-schema.js';
 import { resolveConfig } from './resolve-config.js';
-import { SETTINGS } from './settings.js';
 import { readSettingsFile } from './settings-file.js';
-import type { JsonSchema } from '../schema/json-schema.js';
-import { fileURLToPath } from 'node:url';
+import { SETTINGS } from './settings.js';
 
 const SETTINGS_FILE = fileURLToPath(new URL('../../settings/config.json', import.meta.url));
 const SCHEMA_FILE = fileURLToPath(new URL('../../settings/config.schema.json', import.meta.url));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 import { BotConfig } from './bot-config.js';
+import { DEFAULT_CONFIG_FILE } from './config-loader.service.js';
 import { resolveConfig } from './resolve-config.js';
 import { CONFIG_FILE_VARIABLE, SETTINGS, type Setting } from './settings.js';
-import { DEFAULT_CONFIG_FILE } from './config-loader.service.js';
 
 const LINES = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
 const ASSIGNMENT = /^#([A-Z][A-Z0-9_]*)=(.*)$/;
@@ -22,7 +22,7 @@ const ENTRIES = LINES.flatMap((line, i): Entry[] => {
 
 function entryOf({ variable, spec: { kind, doc, expected }, fallback }: Setting): Entry {
   const range = kind === 'choice' || kind === 'integer' || kind === 'number' ? ` (${expected})` : '';
-  const text = fallback === undefined ? '' : typeof fallback === 'object' ? JSON.stringify(fallback) : String(fallback);
+  const text = typeof fallback === 'string' ? fallback : (JSON.stringify(fallback) ?? '');
   return { comment: `# ${doc}${range}`, variable, text };
 }
 

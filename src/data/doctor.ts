@@ -1,47 +1,11 @@
 import { barOpenAt, gridOffsetMs, timeframeMs, TIMEFRAMES, type Timeframe } from '../domain/timeframe.js';
 import { isoTime } from '../domain/instant.js';
+import { Notes, type Finding, type Gap } from './findings.js';
 import type { RawRow, RawTable } from './raw-table.js';
 import { isSpike } from './spike.js';
 
-export const FINDING_KINDS = [
-  'unreadable',
-  'unit',
-  'wrong_timeframe',
-  'time_zone',
-  'unsorted',
-  'duplicate',
-  'conflict',
-  'off_grid',
-  'bad_price',
-  'ohlc',
-  'spike',
-  'partial_last',
-  'gap',
-  'zero_volume',
-] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
-
-/** What was found of one kind. */
-export interface Finding {
-  readonly kind: FindingKind;
-  /** Damage must be put right before the file is used; the rest are facts of the market. */
-  readonly damage: boolean;
-  /** Rows, or missing candles for gaps. */
-  readonly count: number;
-  /** In words. */
-  readonly message: string;
-  /** The first few places. */
-  readonly places: readonly string[];
-}
-
-export interface Gap {
-  /** Open times of the last candle before and the first after. */
-  readonly lastBefore: number;
-  readonly nextAfter: number;
-  readonly missing: number;
-}
-
 export interface Diagnosis {
+  /** Of the rows as they are, whatever the file claims. */
   readonly timeframe: Timeframe | null;
   readonly rows: number;
   readonly first: number | null;
@@ -49,15 +13,20 @@ export interface Diagnosis {
   readonly verdict: 'clean' | 'usable' | 'damaged';
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
-  /** Rows fit for use: in milliseconds, ascending, once each. */
+  /** Rows fit for use: in milliseconds, ascending, once each. None when they are no candles of the timeframe that the file claims. */
   readonly sound: readonly RawRow[];
 }
 
-const FACTS: readonly FindingKind[] = ['gap', 'zero_volume'];
-const MOST_PLACES = 5;
+/** Times below are seconds, above micro- or nanoseconds: between them lie the years 1973 to 5138 in milliseconds. */
 const SECONDS_END = 1e11;
 const MICROSECONDS_START = 1e14;
+const NANOSECONDS_START = 1e17;
+const LAST_TIME = 1e20;
 const HOUR_MS = 3_600_000;
+/** Fewer spacings say nothing about a timeframe. */
+const FEWEST_ROWS = 3;
+/** A shift is a time zone's when at least this share of the rows has it. */
+const ZONE_SHARE = 0.1;
 
 /**
  * Examines candles of unknown origin and says everything that is wrong with them.
@@ -68,136 +37,94 @@ const HOUR_MS = 3_600_000;
 export function diagnose(table: RawTable, named: Timeframe | null, nowMs: number): Diagnosis {
   const notes = new Notes();
   for (const { line, reason } of table.unreadable) notes.add('unreadable', `line ${line}: ${reason}`);
-  const inMs = normaliseUnits(table.rows, notes);
-  const spacing = usualSpacing(inMs);
-  const timeframe = named ?? TIMEFRAMES.find((name) => timeframeMs(name) === spacing) ?? null;
-  if (named !== null && spacing !== null && spacing !== timeframeMs(named)) notes.add('wrong_timeframe', `most rows are ${nameOf(spacing)} apart`);
-  noteOrder(inMs, timeframe, notes);
+  const inMs = toMilliseconds(table.rows, notes);
   const sorted = inMs.toSorted((a, b) => a.time - b.time || a.line - b.line);
+  const timeframe = timeframeOf(sorted, named, notes);
+  const step = timeframe === null ? null : timeframeMs(timeframe);
+  noteOrder(inMs, step, notes);
   const onGrid = timeframe === null ? sorted : keepOnGrid(sorted, timeframe, notes);
   const priced = onGrid.filter((row) => isPriced(row, notes));
   const distinct = dropDuplicates(priced, notes);
-  const step = timeframe === null ? null : timeframeMs(timeframe);
-  const sound = dropPartial(distinct, step, nowMs, notes);
-  const gaps = step === null ? [] : gapsOf(sound, step);
-  noteSpikes(sound, step, notes);
-  noteVolume(sound, notes);
+  const complete = step === null ? distinct : dropPartial(distinct, step, nowMs, notes);
+  const smooth = step === null ? complete : dropSpikes(complete, step, notes);
+  noteVolume(smooth, notes);
+  const gaps = timeframe === null ? [] : gapsOf(sorted, timeframe, nowMs);
   for (const { lastBefore, nextAfter, missing } of gaps) notes.add('gap', `${isoTime(lastBefore)} to ${isoTime(nextAfter)}: ${missing}`, missing);
   const findings = notes.list(gaps);
-  const damaged = findings.some(({ damage }) => damage);
+  const sound = notes.has('wrong_timeframe') ? [] : smooth;
+  const damaged = sound.length === 0 || findings.some(({ damage }) => damage);
   return {
     timeframe,
     rows: table.rows.length + table.unreadable.length,
     first: sound[0]?.time ?? null,
     last: sound.at(-1)?.time ?? null,
-    verdict: damaged || sound.length === 0 ? 'damaged' : findings.length > 0 ? 'usable' : 'clean',
+    verdict: damaged ? 'damaged' : findings.length > 0 ? 'usable' : 'clean',
     findings,
     gaps,
     sound,
   };
 }
 
-/** Counts what is found, and keeps the first few places of each kind. */
-class Notes {
-  private readonly byKind = new Map<FindingKind, { count: number; places: string[] }>();
-
-  add(kind: FindingKind, place: string, count = 1): void {
-    const note = this.byKind.get(kind) ?? { count: 0, places: [] };
-    note.count += count;
-    if (note.places.length < MOST_PLACES) note.places.push(place);
-    this.byKind.set(kind, note);
-  }
-
-  list(gaps: readonly Gap[]): Finding[] {
-    return FINDING_KINDS.flatMap((kind): Finding[] => {
-      const note = this.byKind.get(kind);
-      if (note === undefined) return [];
-      return [{ kind, damage: !FACTS.includes(kind), count: note.count, message: wordsOf(kind, note.count, gaps), places: note.places }];
-    });
-  }
-}
-
-function wordsOf(kind: FindingKind, count: number, gaps: readonly Gap[]): string {
-  const rows = `${count} ${count === 1 ? 'row' : 'rows'}`;
-  switch (kind) {
-    case 'unreadable':
-      return `${rows} cannot be read`;
-    case 'unit':
-      return `${rows} with times in another unit than milliseconds`;
-    case 'wrong_timeframe':
-      return 'the rows belong to another timeframe';
-    case 'time_zone':
-      return `${rows} with times shifted by a time zone or daylight saving`;
-    case 'unsorted':
-      return `${rows} out of order`;
-    case 'duplicate':
-      return `${rows} there twice, alike`;
-    case 'conflict':
-      return `${rows} there twice, with different values`;
-    case 'off_grid':
-      return `${rows} with times off the grid`;
-    case 'bad_price':
-      return `${rows} with a price of zero or less, or a negative volume`;
-    case 'ohlc':
-      return `${rows} where high or low do not enclose open and close`;
-    case 'spike':
-      return `${rows} with a price far from both neighbours`;
-    case 'partial_last':
-      return 'the last candle is not complete';
-    case 'gap':
-      return `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}, ${count} missing ${count === 1 ? 'candle' : 'candles'}`;
-    case 'zero_volume':
-      return `${rows} without volume`;
-  }
-}
-
-function normaliseUnits(rows: readonly RawRow[], notes: Notes): RawRow[] {
-  return rows.map((row) => {
-    if (row.time > 0 && row.time < SECONDS_END) {
-      notes.add('unit', `line ${row.line}: ${row.time} is in seconds`);
-      return { ...row, time: row.time * 1000 };
+function toMilliseconds(rows: readonly RawRow[], notes: Notes): RawRow[] {
+  return rows.flatMap((row) => {
+    const { line, time } = row;
+    if (!(time > 0 && time < LAST_TIME)) {
+      notes.add('unreadable', `line ${line}: ${time} is no time`);
+      return [];
     }
-    if (row.time > MICROSECONDS_START) {
-      notes.add('unit', `line ${row.line}: ${row.time} is in microseconds`);
-      return { ...row, time: row.time / 1000 };
-    }
-    return row;
+    if (time >= SECONDS_END && time <= MICROSECONDS_START) return [row];
+    const unit = time < SECONDS_END ? 'seconds' : time < NANOSECONDS_START ? 'microseconds' : 'nanoseconds';
+    notes.add('unit', `line ${line}: ${time} is in ${unit}`);
+    // Nanoseconds have more digits than a double holds.
+    return [{ ...row, time: unit === 'seconds' ? Math.round(time * 1000) : unit === 'microseconds' ? time / 1000 : Math.round(time / 1e6) }];
   });
 }
 
-/** The spacing that most neighbours have; null for fewer than two rows. */
-function usualSpacing(rows: readonly RawRow[]): number | null {
+/** What the rows are candles of: what is claimed, unless their spacing says otherwise. */
+function timeframeOf(sorted: readonly RawRow[], named: Timeframe | null, notes: Notes): Timeframe | null {
   const counts = new Map<number, number>();
-  for (let i = 1; i < rows.length; i++) {
-    const spacing = rows[i].time - rows[i - 1].time;
+  for (let i = 1; i < sorted.length; i++) {
+    const spacing = sorted[i].time - sorted[i - 1].time;
     if (spacing > 0) counts.set(spacing, (counts.get(spacing) ?? 0) + 1);
   }
-  let best: number | null = null;
-  for (const [spacing, count] of counts) if (best === null || count > (counts.get(best) as number)) best = spacing;
-  return best;
+  let usual: number | null = null;
+  for (const [spacing, count] of counts) if (usual === null || count > (counts.get(usual) as number)) usual = spacing;
+  if (usual === null) return named;
+  const actual = TIMEFRAMES.find((name) => timeframeMs(name) === usual) ?? null;
+  if (sorted.length < FEWEST_ROWS) return named ?? actual;
+  if (named !== null && (usual === timeframeMs(named) || (usual > timeframeMs(named) && counts.has(timeframeMs(named))))) return named;
+  if (named !== null || actual === null) notes.add('wrong_timeframe', `most rows are ${actual ?? `${usual} ms`} apart, not ${named ?? 'a known timeframe'}`);
+  return actual;
 }
 
-function noteOrder(rows: readonly RawRow[], timeframe: Timeframe | null, notes: Notes): void {
-  const step = timeframe === null ? 0 : timeframeMs(timeframe);
+function noteOrder(rows: readonly RawRow[], step: number | null, notes: Notes): void {
   for (let i = 1; i < rows.length; i++) {
-    const back = rows[i - 1].time - rows[i].time;
-    if (back <= 0) continue;
-    // One hour told twice: clocks went back, and the writer's clock went with them.
-    if (step > 0 && step < HOUR_MS && back === HOUR_MS - step) notes.add('time_zone', `line ${rows[i].line}: the hour from ${isoTime(rows[i].time)} on is told twice`);
-    notes.add('unsorted', `line ${rows[i].line}: ${isoTime(rows[i].time)} comes after ${isoTime(rows[i - 1].time)}`);
+    if (rows[i].time >= rows[i - 1].time) continue;
+    // Clocks went back, and the writer's clock went with them.
+    if (step !== null && isHourAgain(rows, i, step)) notes.add('time_zone', `line ${rows[i].line}: the hour from ${isoTime(rows[i].time)} on is told twice`);
+    else notes.add('unsorted', `line ${rows[i].line}: ${isoTime(rows[i].time)} comes after ${isoTime(rows[i - 1].time)}`);
   }
+}
+
+function isHourAgain(rows: readonly RawRow[], from: number, step: number): boolean {
+  const bars = HOUR_MS / step;
+  if (bars < 2 || from < bars || from + bars > rows.length) return false;
+  for (let i = from; i < from + bars; i++) if (rows[i].time !== rows[i - bars].time) return false;
+  return true;
 }
 
 function keepOnGrid(rows: readonly RawRow[], timeframe: Timeframe, notes: Notes): RawRow[] {
   const step = timeframeMs(timeframe);
   const offset = gridOffsetMs(timeframe);
-  const shifts = new Set(rows.map(({ time }) => (((time - offset) % step) + step) % step));
-  const [shift] = shifts;
-  // Every row off by the same quarters of an hour: days that begin at somebody's midnight.
-  const shifted = shifts.size === 1 && shift !== 0 && shift % (HOUR_MS / 4) === 0;
+  const shiftOf = ({ time }: RawRow): number => (((time - offset) % step) + step) % step;
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(shiftOf(row), (counts.get(shiftOf(row)) ?? 0) + 1);
+  // Many rows off by the same quarters of an hour: days that begin at somebody's midnight.
+  const isZone = (shift: number): boolean => shift % (HOUR_MS / 4) === 0 && (counts.get(shift) as number) >= Math.max(2, rows.length * ZONE_SHARE);
   return rows.filter((row) => {
-    if (barOpenAt(row.time, timeframe) === row.time) return true;
-    if (shifted) notes.add('time_zone', `line ${row.line}: ${isoTime(row.time)} is ${shift / HOUR_MS} h after the ${timeframe} grid in UTC`);
+    const shift = shiftOf(row);
+    if (shift === 0) return true;
+    if (isZone(shift)) notes.add('time_zone', `line ${row.line}: ${isoTime(row.time)} is ${shift / HOUR_MS} h after the ${timeframe} grid in UTC`);
     else notes.add('off_grid', `line ${row.line}: ${isoTime(row.time)}`);
     return false;
   });
@@ -239,29 +166,22 @@ function isSameCandle(a: RawRow, b: RawRow): boolean {
   return a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close && a.volume === b.volume;
 }
 
-function dropPartial(rows: readonly RawRow[], step: number | null, nowMs: number, notes: Notes): readonly RawRow[] {
-  const last = rows.at(-1);
-  if (last === undefined || step === null || last.time + step <= nowMs) return rows;
-  notes.add('partial_last', `line ${last.line}: ${isoTime(last.time)} closes at ${isoTime(last.time + step)}`);
-  return rows.filter((row) => row.time + step <= nowMs);
+function dropPartial(rows: readonly RawRow[], step: number, nowMs: number, notes: Notes): RawRow[] {
+  return rows.filter(({ line, time }) => {
+    if (time + step <= nowMs) return true;
+    notes.add('partial_last', `line ${line}: ${isoTime(time)} closes at ${isoTime(time + step)}`);
+    return false;
+  });
 }
 
-function gapsOf(rows: readonly RawRow[], step: number): Gap[] {
-  const gaps: Gap[] = [];
-  for (let i = 1; i < rows.length; i++) {
-    const missing = (rows[i].time - rows[i - 1].time) / step - 1;
-    if (missing > 0) gaps.push({ lastBefore: rows[i - 1].time, nextAfter: rows[i].time, missing });
-  }
-  return gaps;
-}
-
-function noteSpikes(rows: readonly RawRow[], step: number | null, notes: Notes): void {
-  for (let i = 1; i < rows.length - 1; i++) {
-    if (step !== null && rows[i + 1].time - rows[i - 1].time !== 2 * step) continue;
-    const { line, time, high, low } = rows[i];
+function dropSpikes(rows: readonly RawRow[], step: number, notes: Notes): RawRow[] {
+  return rows.filter(({ line, time, high, low }, i) => {
+    if (i === 0 || i === rows.length - 1 || rows[i + 1].time - rows[i - 1].time !== 2 * step) return true;
     const [before, after] = [rows[i - 1].close, rows[i + 1].open];
-    if (isSpike(before, high, low, after)) notes.add('spike', `line ${line}: ${isoTime(time)} high ${high}, low ${low} between ${before} and ${after}`);
-  }
+    if (!isSpike(before, high, low, after)) return true;
+    notes.add('spike', `line ${line}: ${isoTime(time)} high ${high}, low ${low} between ${before} and ${after}`);
+    return false;
+  });
 }
 
 function noteVolume(rows: readonly RawRow[], notes: Notes): void {
@@ -274,6 +194,14 @@ function noteVolume(rows: readonly RawRow[], notes: Notes): void {
   }
 }
 
-function nameOf(ms: number): string {
-  return TIMEFRAMES.find((name) => timeframeMs(name) === ms) ?? `${ms} ms`;
+/** Bars of which no row tells at all, be it right or wrong. */
+function gapsOf(sorted: readonly RawRow[], timeframe: Timeframe, nowMs: number): Gap[] {
+  const step = timeframeMs(timeframe);
+  const gaps: Gap[] = [];
+  for (let i = 1; i < sorted.length; i++) {
+    const [lastBefore, nextAfter] = [barOpenAt(sorted[i - 1].time, timeframe), barOpenAt(sorted[i].time, timeframe)];
+    const missing = (nextAfter - lastBefore) / step - 1;
+    if (missing > 0 && nextAfter + step <= nowMs) gaps.push({ lastBefore, nextAfter, missing });
+  }
+  return gaps;
 }

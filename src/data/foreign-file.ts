@@ -44,8 +44,9 @@ export function soundRows({ sound }: Diagnosis): CandleRows {
 
 async function unzip(path: string): Promise<string> {
   const { unzipSync, strFromU8 } = await import('fflate');
+  const bytes = readBytes(path);
   try {
-    const files = Object.entries(unzipSync(readBytes(path), { filter: ({ name, originalSize }) => name.toLowerCase().endsWith('.csv') && originalSize < MOST_BYTES }));
+    const files = Object.entries(unzipSync(bytes, { filter: ({ name, originalSize }) => name.toLowerCase().endsWith('.csv') && originalSize < MOST_BYTES }));
     if (files.length !== 1) throw new Error(`it holds ${files.length} CSV files; expected one`);
     return strFromU8(files[0][1]);
   } catch (error) {

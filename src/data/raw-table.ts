@@ -44,12 +44,13 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
  */
 export function readRawTable(text: string, map: ColumnMap = {}): RawTable {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const separator = separatorOf(lines.find((line) => line.trim() !== '') ?? '');
-  const header = headerOf(lines[0] ?? '', separator);
+  const first = Math.max(0, lines.findIndex((line) => line.trim() !== ''));
+  const separator = separatorOf(lines[first]);
+  const header = headerOf(lines[first], separator);
   const columns = columnsOf(header, map);
   const rows: RawRow[] = [];
   const unreadable: { line: number; reason: string }[] = [];
-  for (let i = header === null ? 0 : 1; i < lines.length; i++) {
+  for (let i = header === null ? first : first + 1; i < lines.length; i++) {
     if (lines[i].trim() === '') continue;
     const cells = lines[i].split(separator);
     const row = toRow(i + 1, cells, columns);

@@ -21,6 +21,7 @@ export function testBaseUrl(env: Readonly<Record<string, string | undefined>>): 
   } catch {
     throw new ConfigError([{ path: BASE_URL_VARIABLE, message: `must be an address such as http://127.0.0.1:8080, was ${JSON.stringify(text)}` }]);
   }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new ConfigError([{ path: BASE_URL_VARIABLE, message: `must begin with http:// or https://, was ${JSON.stringify(text)}` }]);
   if (!LOOPBACK_HOSTS.has(url.hostname)) throw new ConfigError([{ path: BASE_URL_VARIABLE, message: `may only name this machine (127.0.0.1), was ${url.hostname}` }]);
   if (env[LOOPBACK_VARIABLE] !== '1') throw new ConfigError([{ path: BASE_URL_VARIABLE, message: `is only taken together with ${LOOPBACK_VARIABLE}=1` }]);
   return url.origin;

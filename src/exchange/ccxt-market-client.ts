@@ -19,6 +19,8 @@ const PAGE_BYTES = 8 * 2 ** 20;
 /** Binance's list of all its markets takes some 15 MB. */
 const MARKETS_BYTES = 48 * 2 ** 20;
 
+/** No exchange has candles from before, and none that are told in other units than milliseconds come after. */
+const FIRST_TIME = 1e11;
 /** How exchanges write numbers. The library takes `1e5`, `0x10` and more for numbers, too. */
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
@@ -26,6 +28,8 @@ export class CcxtMarketClient extends MarketClient {
   readonly pageLimit: number;
   private mostBytes = PAGE_BYTES;
   private hasMarkets = false;
+  /** Rows of the answer that is being read whose time is none: the library would leave them out. */
+  private timeless: RawCandle[] = [];
 
   constructor(
     private readonly exchange: Exchange,
@@ -33,7 +37,7 @@ export class CcxtMarketClient extends MarketClient {
   ) {
     super();
     exchange.fetchImplementation = boundedFetch((exchange.fetchImplementation ?? fetch) as typeof fetch, () => this.mostBytes);
-    parseStrictly(exchange);
+    this.parseStrictly();
     const features = exchange.features?.['spot'] as { fetchOHLCV?: { limit?: number } } | undefined;
     this.pageLimit = features?.fetchOHLCV?.limit ?? USUAL_PAGE;
   }
@@ -55,9 +59,10 @@ export class CcxtMarketClient extends MarketClient {
 
   async candles(symbol: string, timeframe: Timeframe, sinceMs: number, limit: number): Promise<readonly RawCandle[]> {
     await this.loadMarkets();
+    this.timeless = [];
     const rows: unknown = await this.call(`reading ${timeframe} candles of ${symbol}`, () => this.exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit));
-    if (!Array.isArray(rows)) throw new ExchangeUnavailable(`${this.exchange.id} answered with something else than candles`);
-    return rows as RawCandle[];
+    if (!Array.isArray(rows) || (rows.length === 0 && !this.hasAnswered())) throw this.notCandles();
+    return [...(rows as RawCandle[]), ...this.timeless];
   }
 
   /** Told to reload, for the library answers every later question with the failure of the first; and an empty answer is no list. */
@@ -71,6 +76,31 @@ export class CcxtMarketClient extends MarketClient {
       this.mostBytes = PAGE_BYTES;
     }
     if (!this.hasMarkets) throw new ExchangeUnavailable(`${this.exchange.id} answered the question for its markets with none at all`);
+  }
+
+  /**
+   * Keeps what the library reads too kindly in a row of candles as it is, for whoever judges the row to see it, and stops it from making
+   * a row of every character of a page of text.
+   */
+  private parseStrictly(): void {
+    const parse = this.exchange.parseOHLCV.bind(this.exchange);
+    this.exchange.parseOHLCV = (raw: unknown, market) => {
+      if (typeof raw !== 'object' || raw === null) throw this.notCandles();
+      const odd = Object.values(raw).filter((value) => typeof value === 'string' && !DECIMAL.test(value));
+      const row = (parse(raw, market) as unknown[]).map((value) => odd.find((text) => value !== undefined && Number(text) === value) ?? value);
+      if (!(typeof row[0] === 'number' && row[0] > FIRST_TIME)) this.timeless.push(row);
+      return row as ReturnType<typeof parse>;
+    };
+  }
+
+  /** The library makes an empty list of an empty answer, too; an exchange that means it says so in some form. */
+  private hasAnswered(): boolean {
+    const text: unknown = this.exchange.last_http_response;
+    return typeof text !== 'string' || !['', '{}'].includes(text.trim());
+  }
+
+  private notCandles(): ExchangeUnavailable {
+    return new ExchangeUnavailable(`${this.exchange.id} answered with something else than candles`);
   }
 
   /** A deadline over all that belongs to one question, waiting for our turn included. */
@@ -113,18 +143,4 @@ export class CcxtMarketClients extends MarketClients {
     if (exchange.has['fetchOHLCV'] !== true) throw new ConfigError([{ path: 'exchange.id', message: `${id} offers no candles` }]);
     return new CcxtMarketClient(exchange, timeoutMs);
   }
-}
-
-/**
- * Keeps the texts that the library reads too kindly in a row of candles as texts, so that whoever judges the row sees them, and stops it
- * from making a row of every character where the answer is a page of text.
- */
-function parseStrictly(exchange: Exchange): void {
-  const parse = exchange.parseOHLCV.bind(exchange);
-  exchange.parseOHLCV = (raw: unknown, market) => {
-    if (typeof raw !== 'object' || raw === null) throw new ExchangeUnavailable(`${exchange.id} answered with something else than candles`);
-    const odd = Object.values(raw).filter((value) => typeof value === 'string' && !DECIMAL.test(value));
-    const row = parse(raw, market) as unknown[];
-    return row.map((value) => odd.find((text) => value !== undefined && Number(text) === value) ?? value) as ReturnType<typeof parse>;
-  };
 }

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 
 import { caught } from '../../test/support/caught.js';
 import { useTemporaryFolder } from '../../test/support/temporary-folder.js';
 import { StorageError } from '../domain/errors.js';
-import { createFile, replaceFile } from './atomic-write.js';
+import { createFile, removeLeftovers, replaceFile } from './atomic-write.js';
 
 const inFolder = useTemporaryFolder();
 const isRoot = process.getuid?.() === 0;
@@ -83,5 +84,29 @@ describe('createFile', () => {
       expect(faultOf(() => createFile(inFolder(name), ['new']))).toEqual(['STORAGE.EXISTS', `${inFolder(name)} exists already and is never overwritten`]);
     }
     expect([read('a.txt'), readdirSync(inFolder())]).toEqual(['old', ['a.txt', 'b.txt']]);
+  });
+});
+
+describe('removeLeftovers', () => {
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  const left = (name: string): string => {
+    writeFileSync(inFolder(name), 'half');
+    return name;
+  };
+
+  it('removes what killed processes left beside a file, and nothing else', () => {
+    left(`a.csv.${dead}.0123abcd.tmp`);
+    left(`a.csv.coverage.json.${dead}.89abcdef.tmp`);
+    const kept = ['a.csv', `a.csv.${process.pid}.0123abcd.tmp`, `a.csv.${dead}.tmp`, `b.csv.${dead}.0123abcd.tmp`, 'a.csv.tmp'].map(left);
+    removeLeftovers(inFolder('a.csv'));
+    expect(readdirSync(inFolder()).sort()).toEqual(kept.sort());
+  });
+
+  it('removes what is older than any write takes, whoever has that number now', () => {
+    const name = left(`a.csv.${process.pid}.0123abcd.tmp`);
+    const longAgo = Date.now() / 1000 - 7200;
+    utimesSync(inFolder(name), longAgo, longAgo);
+    removeLeftovers(inFolder('a.csv'));
+    expect(readdirSync(inFolder())).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { transformFileSync } from '@swc/core';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { caught } from '../../test/support/caught.js';
@@ -81,6 +81,18 @@ describe('withFileLock', () => {
     const wait = jest.spyOn(Atomics, 'wait');
     writeFileSync(inFolder('a.csv.lock'), String(deadProcess()));
     expect(withFileLock(inFolder('a.csv'), () => readFileSync(inFolder('a.csv.lock'), 'utf8'))).toBe(String(process.pid));
+    expect([wait.mock.calls.length, readdirSync(inFolder())]).toEqual([0, []]);
+  });
+
+  it.each([
+    { why: 'names nobody', content: '' },
+    { why: 'names us, as when a container gives every process the same number', content: String(process.pid) },
+  ])('takes over a lock that $why once it is older than any work takes', ({ content }) => {
+    const wait = jest.spyOn(Atomics, 'wait');
+    writeFileSync(inFolder('a.csv.lock'), content);
+    const longAgo = Date.now() / 1000 - 60;
+    utimesSync(inFolder('a.csv.lock'), longAgo, longAgo);
+    expect(withFileLock(inFolder('a.csv'), () => 'done')).toBe('done');
     expect([wait.mock.calls.length, readdirSync(inFolder())]).toEqual([0, []]);
   });
 

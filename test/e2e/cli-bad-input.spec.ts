@@ -14,13 +14,12 @@ function itRefuses(inputs: readonly BadInput[], given: (input: BadInput) => Prom
   });
 
   it.each(inputs)('$why', async (input) => {
-    const { code, stdout, stderr, files } = await (runs.get(input) as Promise<CliRun>);
+    const { code, stdout, stderr, made } = await (runs.get(input) as Promise<CliRun>);
     expect(stderr).toMatch(input.says);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect({ code, stdout, made }).toEqual({ code: 2, stdout: '', made: [] });
     expect(stderr).toMatch(MESSAGE);
     expect(stderr.match(new RegExp(MESSAGE, 'gm'))).toHaveLength(1);
     expect(stderr).not.toMatch(/^ +at /m);
-    expect(files.filter((name) => name.startsWith('results') || name.endsWith('.tmp') || name.endsWith('.lock'))).toEqual([]);
   }, 60_000);
 }
 
@@ -29,6 +28,12 @@ afterAll(() => {
 });
 
 describe('the command line refuses, with exit code 2, one message and nothing written', () => {
+  it('no command, with the usage in place of a message', async () => {
+    const { code, stdout, stderr } = await runCli([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: [^]*backtest[^]*strategies/);
+  });
+
   describe('usage:', () => itRefuses(BAD_COMMANDS, ({ args = [] }) => runCli(args)));
   describe('flags:', () => itRefuses(BAD_FLAGS, (input) => withSettings(input)));
   describe('settings:', () => itRefuses(BAD_SETTINGS, (input) => withSettings(input)));

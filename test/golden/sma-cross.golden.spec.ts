@@ -49,14 +49,14 @@ const to12Digits = (value: number | null): number | null => (value === null ? nu
  * What is frozen. The settings are left out: a new one changes no result, and what was set stands above. Candles, trades and curve are
  * frozen to the bit; metrics to 12 digits, since roots of other than second degree are not the same in every JavaScript engine.
  */
-function frozenPartOf({ manifest, config: _, ...rest }: BacktestResult): object {
-  const { created_at: _at, created_at_iso: _iso, ...facts } = manifest;
-  const metrics = Object.fromEntries(Object.entries(rest.metrics).map(([name, value]) => [name, typeof value === 'number' ? to12Digits(value) : (value as string | null)]));
-  const sections = { manifest: facts, ...rest, metrics };
+function frozenPartOf({ manifest, metrics, params, trades, equity_curve, gaps, warnings }: BacktestResult): object {
+  const facts = Object.fromEntries(Object.entries(manifest).filter(([name]) => !name.startsWith('created_at')));
+  const figures = Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, typeof value === 'number' ? to12Digits(value) : (value as string | null)]));
+  const sections = { manifest: facts, params, metrics: figures, trades, equity_curve, gaps, warnings };
   return {
     candles_sha256: manifest.candles_sha256,
-    metrics: Object.fromEntries(READABLE.map((name) => [name, metrics[name]])),
-    first_trades: rest.trades.slice(0, 3).map(({ entry_time_iso, entry_price, exit_price, pnl }) => ({ entry_time_iso, entry_price: to12Digits(entry_price), exit_price: to12Digits(exit_price), pnl: to12Digits(pnl) })),
+    metrics: Object.fromEntries(READABLE.map((name) => [name, figures[name]])),
+    first_trades: trades.slice(0, 3).map(({ entry_time_iso, entry_price, exit_price, pnl }) => ({ entry_time_iso, entry_price: to12Digits(entry_price), exit_price: to12Digits(exit_price), pnl: to12Digits(pnl) })),
     sections_sha256: Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, sha256(section)])),
     result_sha256: sha256(sections),
   };

@@ -16,6 +16,8 @@ export interface CliRun {
   readonly stderr: string;
   /** What lies in the working folder afterwards, paths in alphabetical order. */
   readonly files: readonly string[];
+  /** Those that the run itself has made. */
+  readonly made: readonly string[];
   readonly folder: string;
 }
 
@@ -42,16 +44,20 @@ export function foldersOfRuns(): readonly string[] {
  * @param args `{dir}` in them stands for the working folder
  */
 export async function runCli(args: readonly string[], { files = {}, env = {}, readAtMost = Infinity }: CliSetting = {}): Promise<CliRun> {
-  while (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running++;
+  if (running < MOST_AT_ONCE) running++;
+  else await new Promise<void>((resolve) => waiting.push(resolve)); // whoever ends hands its place over
   try {
     const folder = newTemporaryFolder();
     folders.push(folder);
     writeFiles(folder, files);
-    return await spawnCli(args.map((arg) => arg.replaceAll('{dir}', folder)), folder, env, readAtMost);
+    const before = new Set(filesBelow(folder));
+    const run = await spawnCli(args.map((arg) => arg.replaceAll('{dir}', folder)), folder, env, readAtMost);
+    const after = filesBelow(folder);
+    return { ...run, files: after, made: after.filter((name) => !before.has(name)), folder };
   } finally {
-    running--;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next === undefined) running--;
+    else next();
   }
 }
 
@@ -69,7 +75,7 @@ function writeFiles(folder: string, files: Readonly<Record<string, string | Uint
   }
 }
 
-function spawnCli(args: readonly string[], folder: string, env: Readonly<Record<string, string>>, readAtMost: number): Promise<CliRun> {
+function spawnCli(args: readonly string[], folder: string, env: Readonly<Record<string, string>>, readAtMost: number): Promise<Pick<CliRun, 'code' | 'stdout' | 'stderr'>> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: { ...plainEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
@@ -79,7 +85,7 @@ function spawnCli(args: readonly string[], folder: string, env: Readonly<Record<
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...said, files: filesBelow(folder), folder }));
+    child.on('close', (code) => resolve({ code, ...said }));
   });
 }
 

@@ -25,92 +25,86 @@ export function startTotals(first: number): CurveTotals {
 
 /** Adds returns [from, to) of a curve that is there already; where it stands still nothing changes, so that may be left out. */
 export function addStretch(totals: CurveTotals, equity: Float64Array, from: number, to: number): void {
-  const [lane, otherLane] = [from & 1, 1 - (from & 1)];
-  let sum = totals[SUM + lane];
-  let nextSum = totals[SUM + otherLane];
-  let squares = totals[SQUARES + lane];
-  let nextSquares = totals[SQUARES + otherLane];
-  let shortfalls = totals[SHORTFALLS + lane];
-  let nextShortfalls = totals[SHORTFALLS + otherLane];
+  const even = from + (from & 1);
+  if (even !== from && from < to) addReturn(totals, from, equity[from + 1] / equity[from] - 1);
+  const end = addPairs(totals, equity, even, to);
+  if (end < to) addReturn(totals, end, equity[end + 1] / equity[end] - 1);
+  addFalls(totals, equity, from, to);
+}
+
+/** Adds returns [from, to), from an even row on and as far as there are two more. @returns the first row left */
+function addPairs(totals: CurveTotals, equity: Float64Array, from: number, to: number): number {
+  let sumEven = totals[SUM];
+  let sumOdd = totals[SUM + 1];
+  let squaresEven = totals[SQUARES];
+  let squaresOdd = totals[SQUARES + 1];
+  let shortfallsEven = totals[SHORTFALLS];
+  let shortfallsOdd = totals[SHORTFALLS + 1];
+  let before = equity[from];
+  let i = from;
+  for (; i + 1 < to; i += 2) {
+    const middle = equity[i + 1];
+    const after = equity[i + 2];
+    const even = middle / before - 1;
+    const odd = after / middle - 1;
+    before = after;
+    sumEven += even;
+    sumOdd += odd;
+    squaresEven += even * even;
+    squaresOdd += odd * odd;
+    const fallEven = even - Math.abs(even); // twice min(r, 0), without a branch
+    const fallOdd = odd - Math.abs(odd);
+    shortfallsEven += fallEven * fallEven;
+    shortfallsOdd += fallOdd * fallOdd;
+  }
+  totals[SUM] = sumEven;
+  totals[SUM + 1] = sumOdd;
+  totals[SQUARES] = squaresEven;
+  totals[SQUARES + 1] = squaresOdd;
+  totals[SHORTFALLS] = shortfallsEven;
+  totals[SHORTFALLS + 1] = shortfallsOdd;
+  return i;
+}
+
+function addReturn(totals: CurveTotals, row: number, r: number): void {
+  const lane = row & 1;
+  const fall = r - Math.abs(r);
+  totals[SUM + lane] += r;
+  totals[SQUARES + lane] += r * r;
+  totals[SHORTFALLS + lane] += fall * fall;
+}
+
+/** Takes points (from, to] into the peak and the deepest fall. */
+function addFalls(totals: CurveTotals, equity: Float64Array, from: number, to: number): void {
   let peak = totals[PEAK];
   let peakAt = totals[PEAK_AT];
   let lowest = totals[LOWEST];
-  let before = equity[from];
-  for (let i = from; i < to; i++) {
-    const now = equity[i + 1];
-    const r = now / before - 1;
-    before = now;
-    const fall = r - Math.abs(r); // twice min(r, 0), without a branch
-    // Even and odd rows take turns: what was added to is next but one.
-    [sum, nextSum] = [nextSum, sum + r];
-    [squares, nextSquares] = [nextSquares, squares + r * r];
-    [shortfalls, nextShortfalls] = [nextShortfalls, shortfalls + fall * fall];
+  let bound = lowest * peak;
+  for (let point = from + 1; point <= to; point++) {
+    const now = equity[point];
     if (now > peak) {
       peak = now;
-      peakAt = i + 1;
-    } else if (now <= lowest * peak && now / peak < lowest) {
-      // Not <: the product is rounded and may be `now` itself where the quotient is a hair lower.
+      peakAt = point;
+      bound = lowest * peak;
+      // Not <: the bound is rounded and may be `now` itself where the quotient is a hair lower.
+    } else if (now <= bound && now / peak < lowest) {
       lowest = now / peak;
+      bound = lowest * peak;
       totals[DEEPEST_PEAK] = peakAt;
-      totals[TROUGH] = i + 1;
+      totals[TROUGH] = point;
     }
   }
-  totals[SUM + (to & 1)] = sum;
-  totals[SUM + 1 - (to & 1)] = nextSum;
-  totals[SQUARES + (to & 1)] = squares;
-  totals[SQUARES + 1 - (to & 1)] = nextSquares;
-  totals[SHORTFALLS + (to & 1)] = shortfalls;
-  totals[SHORTFALLS + 1 - (to & 1)] = nextShortfalls;
   totals[PEAK] = peak;
   totals[PEAK_AT] = peakAt;
   totals[LOWEST] = lowest;
 }
 
-/**
- * Writes points (from, to] of the curve, cash plus coins at each bar's close, and adds their returns: `addStretch` in the pass
- * that makes the stretch, since a second one over the same memory would cost as much again.
- */
+/** Writes points (from, to] of the curve, cash plus coins at each bar's close, and adds their returns. */
 export function markStretch(totals: CurveTotals, equity: Float64Array, close: Float64Array, from: number, to: number): void {
   const cash = totals[CASH];
   const coins = totals[COINS];
-  const [lane, otherLane] = [from & 1, 1 - (from & 1)];
-  let sum = totals[SUM + lane];
-  let nextSum = totals[SUM + otherLane];
-  let squares = totals[SQUARES + lane];
-  let nextSquares = totals[SQUARES + otherLane];
-  let shortfalls = totals[SHORTFALLS + lane];
-  let nextShortfalls = totals[SHORTFALLS + otherLane];
-  let peak = totals[PEAK];
-  let peakAt = totals[PEAK_AT];
-  let lowest = totals[LOWEST];
-  let before = equity[from];
-  for (let i = from; i < to; i++) {
-    const now = cash + coins * close[i];
-    equity[i + 1] = now;
-    const r = now / before - 1;
-    before = now;
-    const fall = r - Math.abs(r);
-    [sum, nextSum] = [nextSum, sum + r];
-    [squares, nextSquares] = [nextSquares, squares + r * r];
-    [shortfalls, nextShortfalls] = [nextShortfalls, shortfalls + fall * fall];
-    if (now > peak) {
-      peak = now;
-      peakAt = i + 1;
-    } else if (now <= lowest * peak && now / peak < lowest) {
-      lowest = now / peak;
-      totals[DEEPEST_PEAK] = peakAt;
-      totals[TROUGH] = i + 1;
-    }
-  }
-  totals[SUM + (to & 1)] = sum;
-  totals[SUM + 1 - (to & 1)] = nextSum;
-  totals[SQUARES + (to & 1)] = squares;
-  totals[SQUARES + 1 - (to & 1)] = nextSquares;
-  totals[SHORTFALLS + (to & 1)] = shortfalls;
-  totals[SHORTFALLS + 1 - (to & 1)] = nextShortfalls;
-  totals[PEAK] = peak;
-  totals[PEAK_AT] = peakAt;
-  totals[LOWEST] = lowest;
+  for (let i = from; i < to; i++) equity[i + 1] = cash + coins * close[i];
+  addStretch(totals, equity, from, to);
 }
 
 /** Writes points (from, to] of the curve without coins: only the first of their returns can differ from zero. */

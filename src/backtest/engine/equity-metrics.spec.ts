@@ -63,12 +63,11 @@ describe('equityMetrics', () => {
   });
 
   it('knows a small spread around a large mean: the one-pass variance would have no digit left', () => {
-    // Returns alternate between 1 and 1 + 2^-20; all points are exact in binary.
+    // Twenty returns, 1 and 1 + 1e-7 in turn: half of 1e-7 away from the mean, each.
     const equity = [1];
-    for (let i = 0; i < 20; i++) equity.push(equity[i] * (i % 2 === 0 ? 2 : 2 + 2 ** -20));
-    const exact = 2 ** -21 * Math.sqrt(20 / 19);
-    expect(metrics(equity).deviation).toBeCloseTo(exact, 14);
-    expect(Math.abs((metrics(equity).deviation as number) / exact - 1)).toBeLessThan(1e-8);
+    for (let i = 0; i < 20; i++) equity.push(equity[i] * (i % 2 === 0 ? 2 : 2 + 1e-7));
+    const exact = 0.5e-7 * Math.sqrt(20 / 19);
+    expect(Math.abs((metrics(equity).deviation as number) / exact - 1)).toBeLessThan(1e-7);
   });
 
   it('agrees with a two-pass computation from the definitions', () => {

@@ -1,7 +1,7 @@
 import { firstDefined, undefinedColumn } from './defined.js';
 import { fadingRestarts, inBlocks, restartMemory, type Restarts } from './restarts.js';
 import { trueRange } from './true-range.js';
-import { clearlyAbove, ZERO_SHARE } from './zero.js';
+import { ZERO_SHARE } from './zero.js';
 
 /** All four from 0 to 100. */
 export interface Adx {
@@ -27,10 +27,12 @@ export function adxMemory(window: number): number {
  * of the first n values; DI = 100 * movement / range; DX = 100 * abs(+DI - -DI) / (+DI + -DI); ADX is Wilder's average of DX.
  *
  * @param firstBar absolute number of the bar in row 0, see `barNumber`
+ * @param tieShare share of the price by which a move up and a move down must differ; equal ones cancel, and what is equal in decimals
+ *   (0.3 - 0.2 and 0.2 - 0.1) is not always equal in doubles. 0 takes the doubles as they are.
  * @returns columns of the same length: DI and DX from row `window` on, ADX from row `2 * window - 1`. Without any range both DI are 0;
  *   without any movement DX keeps its value, 0 at the start.
  */
-export function adx(high: Float64Array, low: Float64Array, close: Float64Array, window: number, firstBar: number): Adx {
+export function adx(high: Float64Array, low: Float64Array, close: Float64Array, window: number, firstBar: number, tieShare = 0): Adx {
   const n = close.length;
   const ranges = trueRange(high, low, close);
   const found = { plusDi: undefinedColumn(n), minusDi: undefinedColumn(n), dx: undefinedColumn(n), adx: undefinedColumn(n) };
@@ -40,10 +42,11 @@ export function adx(high: Float64Array, low: Float64Array, close: Float64Array, 
       const age = i - from; // bars with a range so far
       const up = high[i] - high[i - 1];
       const down = low[i - 1] - low[i];
+      const tie = tieShare * high[i];
       const share = 1 / Math.min(age, window); // the mean so far, then Wilder's average
       range += share * (ranges[i] - range);
-      plus += share * ((up > 0 && clearlyAbove(up, down, high[i]) ? up : 0) - plus);
-      minus += share * ((down > 0 && clearlyAbove(down, up, high[i]) ? down : 0) - minus);
+      plus += share * ((up > 0 && up - down > tie ? up : 0) - plus);
+      minus += share * ((down > 0 && down - up > tie ? down : 0) - minus);
       if (age < window) continue;
       const plusDi = range > 0 ? (100 * plus) / range : 0;
       const minusDi = range > 0 ? (100 * minus) / range : 0;

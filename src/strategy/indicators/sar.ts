@@ -1,5 +1,6 @@
 import { firstDefined, undefinedColumn } from './defined.js';
 import { inBlocks, restartMemory } from './restarts.js';
+import { clearlyAbove } from './zero.js';
 
 /** The path since at most this many bars counts; what happened earlier does not. */
 const RESTARTS = { lookback: 384, block: 128 };
@@ -32,7 +33,7 @@ export function sar(high: Float64Array, low: Float64Array, step: number, most: n
       const before = Math.max(i - 1, second);
       const highest = Math.max(high[before], high[i]);
       const lowest = Math.min(low[before], low[i]);
-      const touched = up ? low[i] <= stop : high[i] >= stop;
+      const touched = up ? !clearlyAbove(low[i], stop) : !clearlyAbove(stop, high[i]);
       if (touched) {
         up = !up;
         stop = up ? Math.min(extreme, lowest) : Math.max(extreme, highest);

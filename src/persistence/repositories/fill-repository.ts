@@ -1,0 +1,39 @@
+import { bookedAsExternal, type ExternalFill } from '../booking/external-fills.js';
+import { FillEntity } from '../entities/fill.entity.js';
+import type { LedgerDatabase, ReadableLedger } from '../ledger-database.js';
+import { narrow, paged, type LedgerFilter, type Page } from './page.js';
+import type { MarketKey } from '../booking/derived-rows.js';
+
+/** Questions about executions. */
+export class FillQueries {
+  constructor(private readonly ledger: ReadableLedger) {}
+
+  async list(filter: LedgerFilter, page: Page): Promise<FillEntity[]> {
+    return this.ledger.read((view) => view.find(FillEntity, (query) => paged(narrow(query, filter, 'executedAt'), 'executedAt', page)));
+  }
+
+  /** In the order they were booked. */
+  async ofOrder(orderId: string): Promise<FillEntity[]> {
+    return this.ledger.read((view) => view.find(FillEntity, (query) => query.where('row.orderId = :orderId', { orderId }).orderBy('row.id')));
+  }
+
+  /** The newest execution known on a market, own or not: where reconciliation begins to ask. */
+  async last({ mode, exchange, symbol }: Omit<MarketKey, 'botId'>): Promise<FillEntity | null> {
+    const [row] = await this.ledger.read((view) =>
+      view.find(FillEntity, (query) => query.where('row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol', { mode, exchange, symbol }).orderBy('row.executedAt', 'DESC').addOrderBy('row.id', 'DESC').limit(1)),
+    );
+    return row ?? null;
+  }
+}
+
+/** Executions that no order of ours explains. Those of our orders are booked with them (`OrderRepository.move`). */
+export class FillRepository extends FillQueries {
+  constructor(private readonly database: LedgerDatabase) {
+    super(database);
+  }
+
+  /** @returns how many were new */
+  async recordExternal(fills: readonly ExternalFill[], nowMs: number): Promise<number> {
+    return this.database.write((transaction) => bookedAsExternal(transaction, fills, nowMs));
+  }
+}
