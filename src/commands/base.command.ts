@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+
 import { CommandRunner } from 'nest-commander';
 
 /** The parser that nest-commander brings along; not a dependency of our own. */
@@ -42,6 +44,6 @@ export abstract class BaseCommand extends CommandRunner {
     const { NO_COLOR, FORCE_COLOR } = process.env;
     if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
     if (FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0') return true;
-    return process.stdout.isTTY;
+    return isatty(1);
   }
 }
