@@ -1,7 +1,8 @@
-import { validateSync, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
 
 import { didYouMean } from '../domain/nearest-name.js';
 import type { Problem } from '../domain/errors.js';
+import { validateSync } from './class-validator.js';
 import { fieldsOf, isPlainObject, type FieldSpec } from './fields.js';
 import { isForbiddenName, toCamel, toSnake } from './names.js';
 
