@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CandleDataError } from '../domain/errors.js';
@@ -70,6 +70,21 @@ export class CandleStore {
       }
       coverage.settle(after);
       return { added, conflicts };
+    });
+  }
+
+  /** Finishes what a killed writer left behind: half-written files, and a note that still tells of two states. */
+  recover(symbol: string, timeframe: Timeframe): void {
+    const name = candleFileName(symbol, timeframe);
+    const target = join(this.dir, name);
+    if (!existsSync(target)) return;
+    const coverage = new CoverageFile(target);
+    const leftovers = (): string[] => readdirSync(this.dir).filter((other) => other.startsWith(`${name}.`) && other.endsWith('.tmp'));
+    if (!coverage.isUnsettled && leftovers().length === 0) return;
+    withFileLock(target, () => {
+      for (const leftover of leftovers()) rmSync(join(this.dir, leftover), { force: true });
+      const { rows, covered } = this.load(symbol, timeframe);
+      coverage.settle({ file: stateOf(target, rows), covered });
     });
   }
 

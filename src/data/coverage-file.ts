@@ -36,6 +36,11 @@ export class CoverageFile {
     return note === undefined ? null : note.covered;
   }
 
+  /** Whether a writer ended between the candle file and its note: the note still tells of two states. */
+  get isUnsettled(): boolean {
+    return this.notes().length > 1;
+  }
+
   /** Before the candle file goes from one state to the next. */
   prepare(before: Note | null, after: Note): void {
     this.write(before === null ? [after] : [before, after]);

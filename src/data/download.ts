@@ -52,6 +52,7 @@ const FEWEST_PER_PAGE = 50;
 export async function downloadInto(store: CandleStore, client: MarketClient, request: DownloadRequest, hooks: DownloadHooks): Promise<DownloadOutcome> {
   const { symbol, timeframe } = request;
   const step = timeframeMs(timeframe);
+  store.recover(symbol, timeframe);
   const held = store.load(symbol, timeframe);
   const lacks = uncovered(request, held.covered);
   const total = lacks.reduce((bars, { from, to }) => bars + (to - from) / step, 0);

@@ -103,6 +103,14 @@ describe('the door to the ledger', () => {
     expect(await times()).toEqual([]);
   });
 
+  it('leaves nothing behind when one of several statements at once is refused', async () => {
+    const several = ledger.write((transaction) =>
+      Promise.all([transaction.change('INSERT INTO nowhere VALUES (1)', []), ...Array.from({ length: 20 }, (_, n) => transaction.insert(BotEventEntity, event(n)))]),
+    );
+    await expect(several).rejects.toThrow(/no such table/);
+    expect(await times()).toEqual([]);
+  });
+
   it('gives nobody a transaction to keep', async () => {
     const kept: { view?: LedgerView; transaction?: LedgerTransaction } = {};
     await ledger.read(async (view) => {

@@ -82,16 +82,14 @@ export class LedgerDatabase implements ReadableLedger {
         await this.begin();
         transaction = new LedgerTransaction(this.runner, this.fencingToken);
         const result = await work(transaction);
-        if (transaction.close() > 0) {
-          await transaction.settled();
-          throw new LedgerError('LEDGER.MISUSE', 'A transaction ended before all of its statements were awaited');
-        }
+        if ((await transaction.end()) > 0) throw new LedgerError('LEDGER.MISUSE', 'A transaction ended before all of its statements were awaited; it was rolled back');
         if (turn.passed()) throw new LedgerError('LEDGER.MISUSE', 'A transaction waited for something other than the database; it was rolled back');
         await this.runner.commitTransaction();
         this.options.guard?.check();
         return result;
       } finally {
-        transaction?.close();
+        // Before anything is rolled back: what is still under way would run after it.
+        await transaction?.end();
         turn.end();
       }
     });
@@ -105,7 +103,7 @@ export class LedgerDatabase implements ReadableLedger {
       try {
         return await work(view);
       } finally {
-        view.close();
+        await view.end();
         this.native.pragma('query_only = OFF');
       }
     });

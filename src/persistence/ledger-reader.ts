@@ -45,7 +45,7 @@ export class LedgerReader implements ReadableLedger {
     } catch (error) {
       throw ledgerErrorOf(error, this.path);
     } finally {
-      view.close();
+      await view.end();
       if (this.opened.native.inTransaction) this.opened.native.exec('ROLLBACK');
     }
   }

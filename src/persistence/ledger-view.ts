@@ -21,15 +21,17 @@ export class LedgerView {
     return (await this.send(sql, parameters)) as R[];
   }
 
-  /** Nothing can be asked of it any more. @returns statements that were sent and not waited for */
-  close(): number {
+  /**
+   * Nothing can be asked of it any more, and nothing that was asked is still under way when this resolves: a statement that nobody
+   * waited for must not run after its transaction, on its own.
+   *
+   * @returns how many statements nobody had waited for
+   */
+  async end(): Promise<number> {
     this.closed = true;
-    return this.pending.size;
-  }
-
-  /** Resolves when whatever was sent has been answered, well or badly: before that nothing can be undone. */
-  async settled(): Promise<void> {
+    const forgotten = this.pending.size;
     await Promise.allSettled(this.pending);
+    return forgotten;
   }
 
   private async count<T>(statement: Promise<T>): Promise<T> {

@@ -34,7 +34,7 @@ function withHoles(series: Candles, rows: readonly number[]): Candles {
 }
 
 describe.each(INDICATOR_TABLE)('$name', (indicator) => {
-  const { unit, memory, columns, smallest } = indicator;
+  const { unit, memory, columns, smallest, rounding } = indicator;
 
   if (Number.isFinite(memory(smallest))) {
     it('depends on no more bars than it declares, bit for bit', () => {
@@ -65,7 +65,7 @@ describe.each(INDICATOR_TABLE)('$name', (indicator) => {
         const found = columns(new IndicatorSet(candlesOf(tape, bars, factor)), window);
         const scale = unit === 'price' ? priceScale(plain) : () => 100;
         for (const [name, column] of Object.entries(columns(new IndicatorSet(plain), window))) {
-          expect({ name, apart: firstApart(found[name], column, unit === 'price' ? by : 1, scale, 1e-7) }).toEqual({ name, apart: null });
+          expect({ name, apart: firstApart(found[name], column, unit === 'price' ? by : 1, scale, rounding) }).toEqual({ name, apart: null });
         }
       }),
       { numRuns: 30 },

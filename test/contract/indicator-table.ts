@@ -36,13 +36,22 @@ export interface TableRow {
   /** `price`: scales with prices; `pure`: does not. */
   readonly unit: 'price' | 'pure';
   readonly smallest: number;
+  /** Share of the price, or of 100, by which rounding may move a value. */
+  readonly rounding: number;
   memory(window: number): number;
   columns(set: IndicatorSet, window: number): Readonly<Record<string, ArrayLike<number>>>;
 }
 
 type Columns = TableRow['columns'];
 
-const row = (name: string, unit: TableRow['unit'], memory: TableRow['memory'], columns: Columns, smallest = 1): TableRow => ({ name, unit, memory, columns, smallest });
+const row = (name: string, unit: TableRow['unit'], memory: TableRow['memory'], columns: Columns, smallest = 1, rounding = 1e-7): TableRow => ({
+  name,
+  unit,
+  memory,
+  columns,
+  smallest,
+  rounding,
+});
 
 /** Every method of the set, with every memory that is declared. */
 export const INDICATOR_TABLE: readonly TableRow[] = [
@@ -60,7 +69,8 @@ export const INDICATOR_TABLE: readonly TableRow[] = [
   row('bollinger', 'price', bollingerMemory, (set, n) => ({ ...set.bollinger('close', n, 2) })),
   row('macd', 'price', (n) => macdMemory(n + 4, n), (set, n) => ({ ...set.macd('close', n, n + 4, n) })),
   row('rsi', 'pure', rsiMemory, (set, n) => ({ rsi: set.rsi('close', n) })),
-  row('stochRsi', 'pure', (n) => stochRsiMemory({ rsi: n, range: n, d: 3 }), (set, n) => ({ ...set.stochRsi('close', { rsi: n, range: n, d: 3 }) })),
+  // A range of the strength index a little above 1e-8 is stretched to 100, and its rounding with it.
+  row('stochRsi', 'pure', (n) => stochRsiMemory({ rsi: n, range: n, d: 3 }), (set, n) => ({ ...set.stochRsi('close', { rsi: n, range: n, d: 3 }) }), 1, 1e-2),
   row('stochastic', 'pure', (n) => stochasticMemory({ range: n, smooth: 3, d: 3 }), (set, n) => ({ ...set.stochastic({ range: n, smooth: 3, d: 3 }) })),
   row('williamsR', 'pure', williamsRMemory, (set, n) => ({ r: set.williamsR(n) })),
   row('cci', 'pure', cciMemory, (set, n) => ({ cci: set.cci(n) })),

@@ -56,7 +56,8 @@ export function markets(options: SeriesOptions = {}): fc.Arbitrary<Market> {
   const { minBars = 0, maxBars = 60, gaps = true, styles = PRICE_STYLES } = options;
   return fc
     .record({
-      draws: fc.array(draw, { minLength: minBars, maxLength: maxBars }),
+      // Without a size the library stops at ten elements or so, whatever the longest length is.
+      draws: fc.array(draw, { minLength: minBars, maxLength: maxBars, size: 'max' }),
       decimals: fc.integer({ min: 0, max: 8 }),
       prices: fc.constantFrom(...styles),
       talk: fc.constantFrom(...SIGNAL_STYLES),

@@ -13,7 +13,7 @@ describe('totals of a curve', () => {
     expect(summaryOf(totalsOf(Float64Array.of(100)))).toEqual({ sum: 0, squares: 0, shortfalls: 0, lowest: 1, peak: null, trough: null });
   });
 
-  const curves = fc.array(fc.integer({ min: 60, max: 140 }), { minLength: 2, maxLength: 60 }).map((points) => Float64Array.from(points));
+  const curves = fc.array(fc.integer({ min: 60, max: 140 }), { minLength: 2, maxLength: 60, size: 'max' }).map((points) => Float64Array.from(points));
 
   it('are the same in one stretch and in several', () => {
     fc.assert(
@@ -28,7 +28,7 @@ describe('totals of a curve', () => {
   });
 
   it('are the same whether the curve is made of cash and coins on the way or was there before', () => {
-    const stretches = fc.array(fc.record({ bars: fc.integer({ min: 0, max: 6 }), cash: fc.nat(200), coins: fc.nat(5) }), { maxLength: 10 });
+    const stretches = fc.array(fc.record({ bars: fc.integer({ min: 0, max: 6 }), cash: fc.nat(200), coins: fc.nat(5) }), { maxLength: 10, size: 'max' });
     fc.assert(
       fc.property(stretches, fc.array(fc.integer({ min: 60, max: 140 }), { minLength: 60, maxLength: 60 }), (stretches, prices) => {
         const close = Float64Array.from(prices);

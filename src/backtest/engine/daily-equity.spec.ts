@@ -28,7 +28,7 @@ describe('dailyEquity', () => {
 
   it('is the last value of each day by the plain definition', () => {
     const curves = fc.record({
-      equity: fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 200 }),
+      equity: fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 200, size: 'max' }),
       barMs: fc.constantFrom(HOUR, 2 * HOUR, 8 * HOUR, 12 * HOUR, DAY_MS),
       firstBar: fc.nat(500),
     });

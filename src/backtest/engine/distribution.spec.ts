@@ -43,7 +43,7 @@ describe('quantile', () => {
 
   it('never leaves the range and never falls as q rises', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
+      fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 60, size: 'max' }), fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
         expect(quantile(values, q)).toBeLessThanOrEqual(quantile(values, Math.min(1, q + 0.1)) + 1e-9);
         expect(quantile(values, q)).toBeGreaterThanOrEqual(Math.min(...values) - 1e-9);
         expect(quantile(values, q)).toBeLessThanOrEqual(Math.max(...values) + 1e-9);

@@ -46,7 +46,7 @@ describe('crossings', () => {
   });
 
   it('is its definition', () => {
-    const stretches = fc.array(fc.record({ side: fc.constantFrom(-1, 0, 0, 1, NaN), bars: lengths }), { maxLength: 12 });
+    const stretches = fc.array(fc.record({ side: fc.constantFrom(-1, 0, 0, 1, NaN), bars: lengths }), { maxLength: 12, size: 'max' });
     fc.assert(
       fc.property(stretches, (stretches) => {
         const a = Float64Array.from(stretches.flatMap(({ side, bars }) => Array<number>(bars).fill(100 + side)));
@@ -72,7 +72,7 @@ const tieHeavy = fc
       fast: fc.constant(fast),
       slow: fc.constant(slow),
       ticks: fc
-        .array(fc.record({ tick: fc.integer({ min: -2, max: 2 }), bars }), { maxLength: 25 })
+        .array(fc.record({ tick: fc.integer({ min: -2, max: 2 }), bars }), { maxLength: 25, size: 'max' })
         .map((stretches) => Float64Array.from(stretches.flatMap(({ tick, bars }) => Array<number>(bars).fill(base + tick)))),
     });
   });
@@ -107,7 +107,7 @@ describe('smaCrossings', () => {
       fast: fc.integer({ min: 1, max: 4 }),
       more: fc.integer({ min: 1, max: 5 }),
       share: fc.constantFrom(1, 0.5, 0.4999, 0.3),
-      moves: fc.array(fc.nat(4), { minLength: 3, maxLength: 40 }),
+      moves: fc.array(fc.nat(4), { minLength: 3, maxLength: 40, size: 'max' }),
     });
     fc.assert(
       fc.property(nearLimit, ({ fast, more, share, moves }) => {

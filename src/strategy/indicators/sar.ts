@@ -25,7 +25,7 @@ export function sar(high: Float64Array, low: Float64Array, step: number, most: n
     const second = from + 1;
     if (second >= end) return;
     const fall = low[from] - low[second];
-    let up = !(fall > 0 && fall > high[second] - high[from]);
+    let up = !(fall > 0 && clearlyAbove(fall, high[second] - high[from], high[from]));
     let stop = up ? low[from] : high[from];
     let extreme = up ? high[second] : low[second];
     let share = step;

@@ -17,7 +17,7 @@ describe('smaOfTicks', () => {
   });
 
   it('does not depend on where the series starts', () => {
-    const series = fc.array(fc.integer({ min: 1, max: 1e11 }), { minLength: 1, maxLength: 120 });
+    const series = fc.array(fc.integer({ min: 1, max: 1e11 }), { minLength: 1, maxLength: 120, size: 'max' });
     fc.assert(
       fc.property(series, fc.integer({ min: 1, max: 30 }), fc.nat(), (ticks, window, draw) => {
         const column = Float64Array.from(ticks);
