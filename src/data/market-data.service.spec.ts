@@ -148,6 +148,13 @@ describe('candles that are not there', () => {
     expect(message).toContain(command(from, to));
   });
 
+  it('are no reason to fail without a network when only a part of the warm-up is among them', async () => {
+    keep(upTo(100));
+    const { candles, from } = await data.history(queryOf({ offline: false, fromMs: hour(20), toMs: hour(60), warmupBars: 50 }));
+    expect({ first: candles.openTime[0], length: candles.length, from }).toEqual({ first: hour(0), length: 60, from: 20 });
+    expect(exchange.asked).toBe(1);
+  });
+
   it('are named with the command too when the exchange cannot be reached', async () => {
     keep(upTo(100));
     const { code, message } = await refusal(data.history(queryOf({ offline: false, fromMs: hour(50), toMs: hour(110) })));

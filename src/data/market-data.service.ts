@@ -62,7 +62,11 @@ export class MarketDataService extends DataHandler {
     refuseEmpty(symbol, timeframe, range);
     const wanted = { from: range.from - warmupBars * step, to: range.to };
     if (!source.offline && uncovered(wanted, held.covered).length > 0) {
-      held = await this.fetch(store, query, source, wanted);
+      held = await this.fetch(store, query, source, wanted).catch((error: unknown) => {
+        // Only a part of the warm-up is out of reach: the run goes on without it, and its result says so.
+        if (error instanceof ExchangeUnavailable && uncovered(range, held.covered).length === 0) return store.load(symbol, timeframe);
+        throw error;
+      });
     }
     const lacking = uncovered(range, held.covered);
     if (lacking.length > 0) throw lackOf(query, source, held, lacking[0]);

@@ -113,7 +113,7 @@ export function unrealised({ quantity, cost }: Position, price: DecimalText): De
 }
 
 /** How every asset changed, from the position alone: coins, quote currency, and what else commissions were taken in. */
-export function assetChanges(position: Position, { base, quote }: Market): Fees {
+export function assetChanges(position: Position, { base, quote }: Pick<Market, 'base' | 'quote'>): Fees {
   const changes: Record<string, DecimalText> = { [base]: position.quantity, [quote]: minus(position.realised, position.cost) };
   for (const [asset, amount] of Object.entries(position.fees)) if (asset !== base && asset !== quote) changes[asset] = minus(ZERO, amount);
   return changes;

@@ -29,6 +29,7 @@ describe('ticksOf', () => {
     { prices: [NaN], why: 'nothing is no price' },
     { prices: [Infinity], why: 'nor is everything' },
     { prices: [2 ** 53], why: 'whole numbers end being exact there' },
+    { prices: [40821801.3912499, 1e-8], why: 'a product is rounded and would give another price back' },
     { prices: [1e6, 1e-12], why: 'one step for both would need larger numbers than are exact' },
   ])('gives up where $why', ({ prices }) => {
     expect(ticksOf(Float64Array.from(prices))).toBeNull();

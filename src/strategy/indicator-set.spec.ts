@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
 import { firstDifference } from '../../test/support/bits.js';
-import { candles } from '../../test/support/candle-builder.js';
+import { candles, fetchedAlone } from '../../test/support/candle-builder.js';
 import { candlesOf, tapes } from '../../test/support/tapes.js';
-import { PRICE_COLUMNS } from '../domain/candles.js';
+import { Candles, PRICE_COLUMNS } from '../domain/candles.js';
 import { IndicatorSet } from './indicator-set.js';
+import { rollingMemory } from './indicators/rolling.js';
 
 describe('IndicatorSet', () => {
   it('averages a column over a window', () => {
@@ -46,6 +47,23 @@ describe('IndicatorSet', () => {
     // 0.1 and 0.2 in turn: every even window has the average 0.15, and in plain doubles not always the same one.
     const set = new IndicatorSet(candles({ decimals: 1 }).closes(...Array.from({ length: 200 }, (_, i) => 0.1 + 0.1 * (i % 2))).build());
     for (const window of [4, 6, 10, 50]) expect(firstDifference(set.sma('close', window).slice(50), set.sma('close', 2).slice(50))).toBeNull();
+  });
+
+  it('gives a window the last row that the whole history has, where sums are no whole numbers', () => {
+    fc.assert(
+      fc.property(tapes(), fc.integer({ min: 1, max: 90 }), fc.nat(), (tape, window, draw) => {
+        const rows = rollingMemory(window) + 1;
+        const { symbol, timeframe, openTime, open, high, low, close, volume } = candlesOf(tape, rows + 150);
+        // Small, since a double above a thousand may well be a decimal of twelve digits.
+        const odd = (column: Float64Array): Float64Array => column.map((price) => price * 1e-8 * Math.SQRT2);
+        const series = Candles.of(symbol, timeframe, { openTime, open: odd(open), high: odd(high), low: odd(low), close: odd(close), volume });
+        const from = draw % 150;
+        const [whole, alone] = [new IndicatorSet(series), new IndicatorSet(fetchedAlone(series.slice(from, from + rows)))];
+        fc.pre(series.ticksOf('close') === null);
+        expect(alone.sma('close', window)[rows - 1]).toBe(whole.sma('close', window)[from + rows - 1]);
+        expect(alone.smaOfVolume(window)[rows - 1]).toBe(whole.smaOfVolume(window)[from + rows - 1]);
+      }),
+    );
   });
 
   it('averages volume, whole windows back from any bar', () => {

@@ -1,6 +1,3 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { CandleDownloaderService, type DownloadQuery } from '../../src/data/candle-downloader.service.js';
 import { columnsOf } from '../../src/data/candle-rows.js';
 import { CandleStore } from '../../src/data/candle-store.js';
@@ -17,6 +14,7 @@ import { FakeBinance, type FakeConfig } from './exchange/fake-binance.js';
 import type { Effect, KlineOperation } from './exchange/faults/effect.js';
 import type { FaultRule } from './exchange/faults/rule.js';
 import type { FetchOptions } from './exchange/in-process.js';
+import { filesOf } from './folder-files.js';
 
 export const HOUR = 3_600_000;
 /** The exchange's time when a bench opens: 13 minutes and 20 seconds into an hour. */
@@ -139,13 +137,6 @@ export class MarketDataBench {
   get source(): { kind: 'exchange'; exchange: string; timeoutMs: number; cacheDir: string; offline: boolean } {
     return { kind: 'exchange', exchange: 'binance', timeoutMs: 10_000, cacheDir: this.folder, offline: false };
   }
-}
-
-/** Every file of a folder with its bytes. */
-export function filesOf(folder: string): Readonly<Record<string, string>> {
-  if (!existsSync(folder)) return {};
-  const files = readdirSync(folder).sort().filter((name) => statSync(join(folder, name)).isFile());
-  return Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name)).toString('latin1')]));
 }
 
 /** The words with which the work is refused; it must leave every file of the folder as it was. */

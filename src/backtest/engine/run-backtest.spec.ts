@@ -50,6 +50,13 @@ describe('runBacktest', () => {
     expect(runBacktest(says(), halted, { from: 0, to: 4 }, { ...FREE, costs }).buyAndHoldReturn).toBeCloseTo(0.35, 12);
   });
 
+  it('counts what a whole number of steps leaves in cash', () => {
+    // 1000 at 300: 3 coins, 100 stay. 3 * 400 + 100 = 1300.
+    const market = candles().closes(300, 400).build();
+    const lot = { quantityStep: 1, minNotional: 0 };
+    expect(runBacktest(says(), market, { from: 0, to: 2 }, { ...FREE, lot }).buyAndHoldReturn).toBeCloseTo(0.3, 12);
+  });
+
   it.each([
     { market: candles().closes(80).gap(2).build().slice(1), lot: FREE.lot, why: 'no bar is real' },
     { market: history, lot: { quantityStep: 100, minNotional: 0 }, why: 'the account is too small for the market' },

@@ -3,7 +3,8 @@ import { downloadInto } from '../../../src/data/download.js';
 import type { Pace } from '../../../src/data/pace.js';
 import { CandleDataError, Interrupted } from '../../../src/domain/errors.js';
 import { MarketClient, type RawCandle } from '../../../src/exchange/market-client.js';
-import { filesOf, hour, HOUR, MarketDataBench, refusal, SYMBOL } from '../../support/market-data-bench.js';
+import { filesOf } from '../../support/folder-files.js';
+import { hour, HOUR, MarketDataBench, refusal, SYMBOL } from '../../support/market-data-bench.js';
 import { useTemporaryFolder } from '../../support/temporary-folder.js';
 
 const inFolder = useTemporaryFolder();

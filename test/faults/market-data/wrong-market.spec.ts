@@ -1,5 +1,6 @@
+import { filesOf } from '../../support/folder-files.js';
 import { useTemporaryFolder } from '../../support/temporary-folder.js';
-import { filesOf, hour, HOUR, MarketDataBench, refusal } from '../../support/market-data-bench.js';
+import { hour, HOUR, MarketDataBench, refusal } from '../../support/market-data-bench.js';
 
 const inFolder = useTemporaryFolder();
 

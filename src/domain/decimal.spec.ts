@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+
+import { compare, isDecimal, minus, negated, plus, ratio, shareOf, sum, times, toDecimal, ZERO } from './decimal.js';
+
+/** An exact amount as a whole number of 10^-places, the oracle that needs no library. */
+const amount = fc.record({ units: fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), places: fc.integer({ min: 0, max: 18 }) });
+
+function text({ units, places }: { units: bigint; places: number }): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+  const fraction = places === 0 ? '' : digits.slice(-places).replace(/0+$/, '');
+  const whole = places === 0 ? digits : digits.slice(0, -places);
+  return `${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+const scaled = ({ units, places }: { units: bigint; places: number }): bigint => units * 10n ** BigInt(18 - places);
+
+describe('amounts', () => {
+  it('have one spelling, and every other becomes it', () => {
+    expect(['1.50000000', '+1.5', '1.5e0', '015e-1', '1.'].map(toDecimal)).toEqual(['1.5', '1.5', '1.5', '1.5', '1']);
+    expect(['0', '-0', '0.000', '.0', '0e9'].map(toDecimal)).toEqual([ZERO, ZERO, ZERO, ZERO, ZERO]);
+    expect(['1e-8', '-1E-18', '1e21'].map(toDecimal)).toEqual(['0.00000001', '-0.000000000000000001', '1000000000000000000000']);
+  });
+
+  it.each(['', ' ', '1 ', '1,5', 'NaN', 'Infinity', '0x10', '1e999', '--1', '1.2.3', '1_000', '9'.repeat(65)])('are not %j', (junk) => {
+    expect(() => toDecimal(junk)).toThrow(expect.objectContaining({ code: 'LEDGER.INVALID' }));
+    expect(isDecimal(junk)).toBe(false);
+  });
+
+  it('are never numbers: a float has lost its digits already', () => {
+    expect(() => toDecimal(0.1 as unknown as string)).toThrow(/must be a decimal text/);
+  });
+
+  it('add and subtract exactly', () => {
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        expect(plus(text(a), text(b))).toBe(toDecimal(text({ units: scaled(a) + scaled(b), places: 18 })));
+        expect(minus(text(a), text(b))).toBe(toDecimal(text({ units: scaled(a) - scaled(b), places: 18 })));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('multiply exactly', () => {
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        const product = times(text(a), text(b));
+        const expected = text({ units: a.units * b.units, places: a.places + b.places });
+        expect(product).toBe(expected === '-0' ? ZERO : expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('come out of every operation in their one spelling', () => {
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        for (const result of [plus(text(a), text(b)), minus(text(a), text(b)), negated(text(a)), sum([text(a), text(b)])]) expect([result, toDecimal(result)]).toEqual([result, result]);
+      }),
+    );
+  });
+
+  it('compare by value', () => {
+    expect([compare('0.1', '0.10'), compare('-1', '1'), compare('10', '9')]).toEqual([0, -1, 1]);
+  });
+
+  it('are shared out to as many decimals as are wanted, half to even', () => {
+    expect(shareOf('100', '1', '3', 4)).toBe('33.3333');
+    expect(shareOf('1', '1', '8', 2)).toBe('0.12'); // 0.125
+    expect(shareOf('3', '1', '8', 2)).toBe('0.38'); // 0.375
+    expect(ratio('1', '0', 2)).toBeNull();
+  });
+});
