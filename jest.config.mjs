@@ -1,6 +1,8 @@
 export default {
   rootDir: '.',
   testEnvironment: 'node',
+  // For machines that are busy with something else; no test waits for the clock.
+  testTimeout: 60_000,
   testRegex: '.*\\.spec\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
