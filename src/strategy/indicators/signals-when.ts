@@ -1,3 +1,5 @@
+const isUndefined = Number.isNaN;
+
 /** What makes a strategy want in and out, row by row. */
 export interface Conditions {
   /** Columns the conditions are made of: on a row where one of them is undefined nothing is known, and nothing is said. */
@@ -21,7 +23,7 @@ export function signalsWhen({ given, enter, leave }: Conditions, length: number)
   let [entered, left] = [false, false];
   for (let row = 0; row < length; row++) {
     let known = true;
-    for (let k = 0; k < given.length; k++) if (Number.isNaN(given[k][row])) known = false;
+    for (let k = 0; k < given.length; k++) known &&= !isUndefined(given[k][row]);
     const enters = known && enter(row);
     const leaves = known && leave(row);
     if (known && knownBefore) signals[row] = leaves && !left ? -1 : enters && !entered ? 1 : 0;

@@ -44,16 +44,19 @@ export function supertrend(
   const [line, direction, turns] = [undefinedColumn(n), undefinedColumn(n), new Int8Array(n)];
   inBlocks(firstDefined(ranges), n, firstBar, RESTARTS, (from, start, end) => {
     let trend = -1;
-    let upper = Infinity;
-    let lower = 0;
+    let upper = (high[from] + low[from]) / 2 + multiplier * ranges[from];
+    let lower = (high[from] + low[from]) / 2 - multiplier * ranges[from];
     for (let i = from; i < end; i++) {
-      const middle = (high[i] + low[i]) / 2;
-      const width = multiplier * ranges[i];
-      const before = i > from ? close[i - 1] : NaN;
-      upper = clearlyAbove(before, upper) ? middle + width : Math.min(upper, middle + width);
-      lower = clearlyAbove(lower, before) ? middle - width : Math.max(lower, middle - width);
-      const turned = i > from && (trend === 1 ? clearlyAbove(lower, close[i]) : clearlyAbove(close[i], upper));
-      if (turned) trend = -trend;
+      let turned = false;
+      if (i > from) {
+        const middle = (high[i] + low[i]) / 2;
+        const width = multiplier * ranges[i];
+        const before = close[i - 1];
+        upper = clearlyAbove(before, upper) ? middle + width : Math.min(upper, middle + width);
+        lower = clearlyAbove(lower, before) ? middle - width : Math.max(lower, middle - width);
+        turned = trend === 1 ? clearlyAbove(lower, close[i]) : clearlyAbove(close[i], upper);
+        if (turned) trend = -trend;
+      }
       if (i < start) continue;
       line[i] = trend === 1 ? lower : upper;
       direction[i] = trend;

@@ -8,21 +8,19 @@ import { Strategy } from '../strategy.decorator.js';
 import type { TradingStrategy } from '../trading-strategy.js';
 import { BollingerParams } from './bollinger-params.js';
 
-export class BollingerBreakoutParams extends BollingerParams {}
-
 /** Goes with an unusual rise: buys where the close comes above the upper Bollinger band, sells where it falls below the middle. */
 @Strategy({
   name: 'bollinger_breakout',
   summary: 'Buy when the close breaks above the upper Bollinger band, sell when it falls below the middle.',
   version: '1',
-  params: BollingerBreakoutParams,
+  params: BollingerParams,
 })
-export class BollingerBreakoutStrategy implements TradingStrategy<BollingerBreakoutParams> {
-  warmupBars({ window }: BollingerBreakoutParams): number {
+export class BollingerBreakoutStrategy implements TradingStrategy<BollingerParams> {
+  warmupBars({ window }: BollingerParams): number {
     return bollingerMemory(window) + CONDITION_MEMORY;
   }
 
-  generateSignals({ close, length }: Candles, { window, multiplier }: BollingerBreakoutParams, indicators: IndicatorSet): SignalFrame {
+  generateSignals({ close, length }: Candles, { window, multiplier }: BollingerParams, indicators: IndicatorSet): SignalFrame {
     const { upper, middle, lower } = indicators.bollinger('close', window, multiplier);
     const signals = signalsWhen(
       {

@@ -8,21 +8,19 @@ import { Strategy } from '../strategy.decorator.js';
 import type { TradingStrategy } from '../trading-strategy.js';
 import { BollingerParams } from './bollinger-params.js';
 
-export class BollingerReversionParams extends BollingerParams {}
-
 /** Bets on the way back: buys where the close falls below the lower Bollinger band, sells where it comes above the middle. */
 @Strategy({
   name: 'bollinger_reversion',
   summary: 'Buy when the close falls below the lower Bollinger band, sell when it is back above the middle.',
   version: '1',
-  params: BollingerReversionParams,
+  params: BollingerParams,
 })
-export class BollingerReversionStrategy implements TradingStrategy<BollingerReversionParams> {
-  warmupBars({ window }: BollingerReversionParams): number {
+export class BollingerReversionStrategy implements TradingStrategy<BollingerParams> {
+  warmupBars({ window }: BollingerParams): number {
     return bollingerMemory(window) + CONDITION_MEMORY;
   }
 
-  generateSignals({ close, length }: Candles, { window, multiplier }: BollingerReversionParams, indicators: IndicatorSet): SignalFrame {
+  generateSignals({ close, length }: Candles, { window, multiplier }: BollingerParams, indicators: IndicatorSet): SignalFrame {
     const { upper, middle, lower } = indicators.bollinger('close', window, multiplier);
     const signals = signalsWhen(
       {
