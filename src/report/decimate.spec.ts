@@ -20,6 +20,11 @@ describe('decimate', () => {
     expect([...decimate(Float64Array.from([7]), 3).low]).toEqual([7, 7, 7]);
   });
 
+  it('stays between its ends where the smallest doubles round', () => {
+    const smallest = -1.5e-323;
+    expect([...decimate(Float64Array.of(smallest, smallest), 3).low]).toEqual([smallest, smallest, smallest]);
+  });
+
   it('loses no extreme and invents none', () => {
     fc.assert(
       fc.property(series, fc.integer({ min: 1, max: 100 }), (values, columns) => {

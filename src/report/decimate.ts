@@ -32,7 +32,12 @@ function drawnOut(values: Float64Array, columns: number): Extremes {
     const at = columns > 1 ? (column * last) / (columns - 1) : 0;
     const before = Math.floor(at);
     const share = at - before;
-    line[column] = share === 0 ? values[before] : values[before] * (1 - share) + values[before + 1] * share;
+    line[column] = share === 0 ? values[before] : between(values[before], values[before + 1], share);
   }
   return { low: line, high: line };
+}
+
+/** Kept within its ends: the rounding of the two products may step over them. */
+function between(a: number, b: number, share: number): number {
+  return Math.min(Math.max(a * (1 - share) + b * share, Math.min(a, b)), Math.max(a, b));
 }
