@@ -155,4 +155,14 @@ describe('priceScale', () => {
   it('does not exist where a price is no decimal', () => {
     expect(candles().bar({ open: 1 / 3, high: 2, low: 0.25, close: 1 }).build().priceScale).toBeNull();
   });
+
+  it('refuses a mark of missing that is neither 0 nor 1', () => {
+    const one = Float64Array.of(1);
+    expect(() => Candles.of('BTC/USDT', '1h', { openTime: Float64Array.of(0), open: one, high: one, low: one, close: one, volume: one }, Uint8Array.of(2))).toThrow(/mark of missing/);
+  });
+
+  it('names a bad price at a time that no date can', () => {
+    const zero = Float64Array.of(0);
+    expect(() => Candles.of('BTC/USDT', '1m', { openTime: Float64Array.of(1.7e18 - (1.7e18 % 60_000)), open: zero, high: zero, low: zero, close: zero, volume: zero })).toThrow(CandleDataError);
+  });
 });

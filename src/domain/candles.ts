@@ -155,18 +155,23 @@ function check(timeframe: Timeframe, columns: CandleColumns, missing: Uint8Array
       high[i] < Infinity &&
       volume[i] >= 0 &&
       volume[i] < Infinity &&
+      missing[i] <= 1 &&
       openTime[i] === openTime[0] + i * step;
     if (!sound) throw invalid(`Candle ${i} ${describeFault(columns, i, step)}`);
   }
 }
 
+/** The last moment that a `Date` can name. */
+const LATEST_DATE_MS = 8.64e15;
+
 function describeFault({ openTime, open, high, low, close, volume }: CandleColumns, i: number, step: number): string {
   if (openTime[i] !== openTime[0] + i * step) return `opens at ${openTime[i]}; expected ${openTime[0] + i * step}, one step of ${step} ms after the last`;
-  const at = `(${shortTime(openTime[i])})`;
+  const at = `(${Math.abs(openTime[i]) <= LATEST_DATE_MS ? shortTime(openTime[i]) : openTime[i]})`;
   for (const [name, value] of Object.entries({ open: open[i], high: high[i], low: low[i], close: close[i] })) {
     if (!(value > 0 && value < Infinity)) return `${at} has ${name} ${value}; expected a finite price above 0`;
   }
   if (!(volume[i] >= 0 && volume[i] < Infinity)) return `${at} has volume ${volume[i]}; expected a finite number, 0 or more`;
+  if (!(high[i] < low[i] || low[i] > Math.min(open[i], close[i]) || high[i] < Math.max(open[i], close[i]))) return `${at} has a mark of missing other than 0 and 1`;
   return `${at} has open ${open[i]}, high ${high[i]}, low ${low[i]}, close ${close[i]}; expected low <= open, close <= high`;
 }
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { firstDifference } from '../../test/support/bits.js';
 import { candles, fetchedAlone } from '../../test/support/candle-builder.js';
-import { candlesOf, tapes } from '../../test/support/tapes.js';
-import { Candles, PRICE_COLUMNS } from '../domain/candles.js';
+import { candlesOf, tapes, withoutDecimals } from '../../test/support/tapes.js';
+import { PRICE_COLUMNS } from '../domain/candles.js';
 import { IndicatorSet } from './indicator-set.js';
 import { rollingMemory } from './indicators/rolling.js';
 
@@ -53,10 +53,7 @@ describe('IndicatorSet', () => {
     fc.assert(
       fc.property(tapes(), fc.integer({ min: 1, max: 90 }), fc.nat(), (tape, window, draw) => {
         const rows = rollingMemory(window) + 1;
-        const { symbol, timeframe, openTime, open, high, low, close, volume } = candlesOf(tape, rows + 150);
-        // Small, since a double above a thousand may well be a decimal of twelve digits.
-        const odd = (column: Float64Array): Float64Array => column.map((price) => price * 1e-8 * Math.SQRT2);
-        const series = Candles.of(symbol, timeframe, { openTime, open: odd(open), high: odd(high), low: odd(low), close: odd(close), volume });
+        const series = withoutDecimals(candlesOf(tape, rows + 150));
         const from = draw % 150;
         const [whole, alone] = [new IndicatorSet(series), new IndicatorSet(fetchedAlone(series.slice(from, from + rows)))];
         fc.pre(series.ticksOf('close') === null);

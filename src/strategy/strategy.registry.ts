@@ -88,6 +88,8 @@ function checkFrame(name: string, candles: Candles, frame: SignalFrame): SignalF
   if (!(signals instanceof Int8Array) || signals.length !== candles.length) {
     throw new StrategyError('STRATEGY.FRAME', `${name}: signals must be an Int8Array of ${candles.length} values, one per candle, had ${signals.length}`);
   }
+  const odd = signals.findIndex((signal) => signal < -1 || signal > 1);
+  if (odd >= 0) throw new StrategyError('STRATEGY.FRAME', `${name}: signals must be 1, 0 or -1, was ${signals[odd]} in row ${odd}`);
   for (const [indicator, column] of Object.entries(indicators)) {
     if (column.length !== candles.length) {
       throw new StrategyError('STRATEGY.FRAME', `${name}: indicator "${indicator}" has ${column.length} values; expected ${candles.length}, one per candle`);

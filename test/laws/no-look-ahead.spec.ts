@@ -4,6 +4,7 @@ import type { Candles } from '../../src/domain/candles.js';
 import type { SignalFrame } from '../../src/domain/signal.js';
 import { firstDifference } from '../support/bits.js';
 import { fetchedAlone, fromBars } from '../support/candle-builder.js';
+import { draws } from '../support/draws.js';
 import { boundStrategies, strategyRegistry } from '../support/strategies.js';
 import { candlesOf, tapes } from '../support/tapes.js';
 
@@ -51,21 +52,21 @@ describe.each(registry.names())('no look-ahead: %s', (name) => {
           expect(firstLookAhead(strategy.frame(candles.slice(0, n)), whole, n)).toBeNull();
         }
       }),
-      { numRuns: 60 },
+      draws(30),
     );
   });
 
   it('does so on histories longer than its memory, fetched alone', () => {
     fc.assert(
-      fc.property(strategies, tapes(), fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (strategy, tape, draws) => {
+      fc.property(strategies, tapes(), fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (strategy, tape, cuts) => {
         const candles = candlesOf(tape, strategy.warmupBars + 200);
         const whole = strategy.frame(candles);
-        for (const cut of draws) {
+        for (const cut of cuts) {
           const n = cut % (candles.length + 1);
           expect(firstLookAhead(strategy.frame(fetchedAlone(candles.slice(0, n))), whole, n)).toBeNull();
         }
       }),
-      { numRuns: 60 },
+      draws(30),
     );
   });
 
@@ -77,7 +78,7 @@ describe.each(registry.names())('no look-ahead: %s', (name) => {
         const n = draw % candles.length;
         expect(firstLookAhead(strategy.frame(withOtherFuture(candles, n)), strategy.frame(candles), n)).toBeNull();
       }),
-      { numRuns: 60 },
+      draws(30),
     );
   });
 
@@ -89,7 +90,7 @@ describe.each(registry.names())('no look-ahead: %s', (name) => {
         const whole = Array.from(strategy.signals(candles).rows).filter((row) => row < n);
         expect(Array.from(strategy.signals(candles.slice(0, n)).rows)).toEqual(whole);
       }),
-      { numRuns: 60 },
+      draws(30),
     );
   });
 });

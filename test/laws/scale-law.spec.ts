@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { draws } from '../support/draws.js';
 import { boundStrategies, strategyRegistry } from '../support/strategies.js';
 import { candlesOf, tapes } from '../support/tapes.js';
 
@@ -12,7 +13,7 @@ describe.each(registry.names())('scale law: %s', (name) => {
         const scaled = strategy.signals(candlesOf(tape, bars, factor));
         expect(scaled).toEqual(strategy.signals(candlesOf(tape, bars)));
       }),
-      { numRuns: 100 },
+      draws(50),
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Candles } from '../../src/domain/candles.js';
+import { Candles } from '../../src/domain/candles.js';
 import { Random } from '../../src/domain/random.js';
 import { places } from './arbitraries.js';
 import { fromBars, type Bar, type Place } from './candle-builder.js';
@@ -60,4 +60,13 @@ export function candlesOf({ stretches, decimals, seed, place }: Tape, bars: numb
     }
   }
   return fromBars(made, marks, place);
+}
+
+/**
+ * The same market in prices that no decimal can write, far below one: a double above a thousand may well be a decimal of twelve
+ * digits by chance.
+ */
+export function withoutDecimals({ symbol, timeframe, openTime, open, high, low, close, volume, missing }: Candles): Candles {
+  const moved = (column: Float64Array): Float64Array => column.map((price) => price * 1e-8 * Math.SQRT2);
+  return Candles.of(symbol, timeframe, { openTime, open: moved(open), high: moved(high), low: moved(low), close: moved(close), volume }, missing);
 }

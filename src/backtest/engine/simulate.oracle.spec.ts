@@ -4,6 +4,7 @@ import { listSignals } from '../../domain/signal.js';
 import { periodsPerYear } from '../../domain/timeframe.js';
 import { lots, markets, rules } from '../../../test/support/arbitraries.js';
 import { firstDifference } from '../../../test/support/bits.js';
+import { draws } from '../../../test/support/draws.js';
 import { asOracleRun, tradeBarByBar } from '../../../test/support/oracle.js';
 import { equityMetrics } from './equity-metrics.js';
 import { simulate } from './simulate.js';
@@ -15,7 +16,7 @@ describe('simulate against a bar-by-bar loop', () => {
         const run = asOracleRun(simulate(candles, listSignals(signals), rules));
         expect(run).toStrictEqual(tradeBarByBar(candles, signals, rules));
       }),
-      { numRuns: 2500 },
+      draws(2500),
     );
   });
 
@@ -25,7 +26,7 @@ describe('simulate against a bar-by-bar loop', () => {
         const run = asOracleRun(simulate(candles, listSignals(signals), rules));
         expect(run).toStrictEqual(tradeBarByBar(candles, signals, rules));
       }),
-      { numRuns: 40 },
+      draws(40),
     );
   });
 
@@ -37,7 +38,7 @@ describe('simulate against a bar-by-bar loop', () => {
         const run = asOracleRun(simulate(candles.slice(from), listSignals(rest), rules));
         expect(run).toStrictEqual(tradeBarByBar(candles.slice(from), rest, rules));
       }),
-      { numRuns: 400 },
+      draws(400),
     );
   });
 
@@ -51,7 +52,7 @@ describe('simulate against a bar-by-bar loop', () => {
         expect(figures).toStrictEqual(expected);
         expect(drawdown).toStrictEqual(expectedDrawdown);
       }),
-      { numRuns: 1000 },
+      draws(1000),
     );
   });
 });
@@ -71,7 +72,7 @@ describe('what every simulation keeps to', () => {
           last = exitBar;
         }
       }),
-      { numRuns: 300 },
+      draws(300),
     );
   });
 
@@ -83,7 +84,7 @@ describe('what every simulation keeps to', () => {
         const whole = simulate(candles, listSignals(signals), rules);
         expect(firstDifference(part.equity, whole.equity.subarray(0, n + 1))).toBeNull();
       }),
-      { numRuns: 300 },
+      draws(300),
     );
   });
 
@@ -97,7 +98,7 @@ describe('what every simulation keeps to', () => {
         const gained = trades.profits().reduce((sum, profit) => sum + profit, openProfit);
         expect(Math.abs(equity[candles.length] - free.initialCapital - gained)).toBeLessThanOrEqual(1e-9 * Math.max(...equity) * Math.max(1, trades.count));
       }),
-      { numRuns: 300 },
+      draws(300),
     );
   });
 });
