@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+
+/** A built module. */
+export const dist = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
 export const BARS = 525_600;
 
@@ -40,16 +43,19 @@ export function median(values) {
   return sorted[sorted.length >> 1];
 }
 
-/** Median milliseconds of a call, after a warm-up. */
-export function timed(work, rounds = 41) {
-  for (let i = 0; i < 15; i++) work();
+/**
+ * Milliseconds of a call after a warm-up: the median, which contains the collector's share, and the best, which shows what a call
+ * takes when nobody else uses the machine.
+ */
+export function timed(work, rounds = 41, warmUp = 15) {
+  for (let i = 0; i < warmUp; i++) work();
   const times = [];
   for (let i = 0; i < rounds; i++) {
     const started = process.hrtime.bigint();
     work();
     times.push(Number(process.hrtime.bigint() - started) / 1e6);
   }
-  return median(times);
+  return { median: median(times), best: Math.min(...times) };
 }
 
 /** Median wall time of a whole process, and its largest resident memory, both over several runs. */
@@ -68,5 +74,5 @@ export function timedProcess(args, rounds = 5, env = {}) {
 
 export function table(title, rows) {
   const width = Math.max(...rows.map(([name]) => name.length));
-  process.stdout.write(`\n${title}\n${rows.map(([name, ...cells]) => `  ${name.padEnd(width)}  ${cells.map((cell) => String(cell).padStart(12)).join('')}`).join('\n')}\n`);
+  process.stdout.write(`\n${title}\n${rows.map(([name, ...cells]) => `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(16)).join('')}`).join('\n')}\n`);
 }

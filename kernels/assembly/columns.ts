@@ -1,4 +1,4 @@
-// Columns are addresses of doubles in a row. A pair is two neighbours in one SIMD register.
+// Columns are addresses of doubles in a row.
 
 // @ts-ignore: decorator
 @inline
@@ -16,16 +16,4 @@ export function valueAt(column: usize, row: i32): f64 {
 @inline
 export function setValue(column: usize, row: i32, value: f64): void {
   store<f64>(placeOf(column, row), value);
-}
-
-// @ts-ignore: decorator
-@inline
-export function pairAt(column: usize, row: i32): v128 {
-  return v128.load(placeOf(column, row));
-}
-
-// @ts-ignore: decorator
-@inline
-export function setPair(column: usize, row: i32, pair: v128): void {
-  v128.store(placeOf(column, row), pair);
 }

@@ -1,4 +1,4 @@
-import { setValue, valueAt } from './columns';
+import { placeOf, setValue, valueAt } from './columns';
 
 /** Bars that are compared at once: one bit each in a word. */
 const WORD: i32 = 64;
@@ -7,8 +7,11 @@ const WORD: i32 = 64;
 let sums: usize = 0;
 let firstRow: i32 = 0;
 let bars: i32 = 0;
-let fast: i32 = 0;
-let slow: i32 = 0;
+let fastBytes: usize = 0;
+let slowBytes: usize = 0;
+/** What the sum over the fast window, and that over the slow one, is multiplied with: the other window. */
+let fastFactor: f64 = 0;
+let slowFactor: f64 = 0;
 let tieMemory: i32 = 0;
 
 /** Where the signals go, and how many there are already. */
@@ -45,16 +48,18 @@ export function sumUp(column: usize, count: i32): void {
 export function smaCrossings(
   sumsIn: usize,
   barsIn: i32,
-  fastIn: i32,
-  slowIn: i32,
+  fast: i32,
+  slow: i32,
   tieMemoryIn: i32,
   rowsOut: usize,
   valuesOut: usize,
 ): i32 {
   sums = sumsIn;
   bars = barsIn;
-  fast = fastIn;
-  slow = slowIn;
+  fastBytes = <usize>fast << 3;
+  slowBytes = <usize>slow << 3;
+  fastFactor = <f64>slow;
+  slowFactor = <f64>fast;
   tieMemory = tieMemoryIn;
   signalRows = rowsOut;
   signalValues = valuesOut;
@@ -99,27 +104,24 @@ function add(row: i32, value: i32): void {
 
 /** By how much the fast average leads on a bar, times fast * slow. */
 function lead(row: i32): f64 {
-  const total = valueAt(sums, row + 1);
-  const ofFast = total - valueAt(sums, row + 1 - fast);
-  const ofSlow = total - valueAt(sums, row + 1 - slow);
-  return ofFast * <f64>slow - ofSlow * <f64>fast;
+  const end = placeOf(sums, row + 1);
+  const total = load<f64>(end);
+  return (total - load<f64>(end - fastBytes)) * fastFactor - (total - load<f64>(end - slowBytes)) * slowFactor;
 }
 
 /** Bit k: whether the fast average is below on bar `row + k`. Bars behind the end of the data get bits without a meaning. */
 function compareWord(row: i32): u64 {
   let below: u64 = 0;
-  let now = sums + (<usize>(row + 1) << 3);
-  const fastBytes = <usize>fast << 3;
-  const slowBytes = <usize>slow << 3;
-  const fastFactor = f64x2.splat(<f64>slow);
-  const slowFactor = f64x2.splat(<f64>fast);
+  let now = placeOf(sums, row + 1);
+  const fastFactors = f64x2.splat(fastFactor);
+  const slowFactors = f64x2.splat(slowFactor);
   for (let bit: u64 = 0; bit < 64; bit += 8) {
     const beforeFast = now - fastBytes;
     const beforeSlow = now - slowBytes;
-    const a = leads(now, beforeFast, beforeSlow, 0, fastFactor, slowFactor);
-    const b = leads(now, beforeFast, beforeSlow, 16, fastFactor, slowFactor);
-    const c = leads(now, beforeFast, beforeSlow, 32, fastFactor, slowFactor);
-    const d = leads(now, beforeFast, beforeSlow, 48, fastFactor, slowFactor);
+    const a = leads(now, beforeFast, beforeSlow, 0, fastFactors, slowFactors);
+    const b = leads(now, beforeFast, beforeSlow, 16, fastFactors, slowFactors);
+    const c = leads(now, beforeFast, beforeSlow, 32, fastFactors, slowFactors);
+    const d = leads(now, beforeFast, beforeSlow, 48, fastFactors, slowFactors);
     below |= signBits(a, b, c, d) << bit;
     now += 64;
   }
@@ -129,11 +131,11 @@ function compareWord(row: i32): u64 {
 /** `lead` of two bars; `offset` in bytes. */
 // @ts-ignore: decorator
 @inline
-function leads(now: usize, beforeFast: usize, beforeSlow: usize, offset: usize, fastFactor: v128, slowFactor: v128): v128 {
+function leads(now: usize, beforeFast: usize, beforeSlow: usize, offset: usize, fastFactors: v128, slowFactors: v128): v128 {
   const total = v128.load(now + offset);
   const ofFast = f64x2.sub(total, v128.load(beforeFast + offset));
   const ofSlow = f64x2.sub(total, v128.load(beforeSlow + offset));
-  return f64x2.sub(f64x2.mul(ofFast, fastFactor), f64x2.mul(ofSlow, slowFactor));
+  return f64x2.sub(f64x2.mul(ofFast, fastFactors), f64x2.mul(ofSlow, slowFactors));
 }
 
 /** The signs of eight doubles as bits: their upper halves are packed to 16 bits each, which keeps the sign. */

@@ -27,7 +27,6 @@ export class Account {
   refusedExits: f64;
   trades: f64;
   closedTrades: f64;
-  holdings: f64;
 }
 
 /** One round trip: a row of `TradeColumns`. */

@@ -5,8 +5,12 @@ import { Account, Holding, Rules, Trade } from './records';
 let rules = changetype<Rules>(0);
 let account = changetype<Account>(0);
 let references: usize = 0;
-let trades: usize = 0;
-let holdings: usize = 0;
+/** Where the next trade and the next holding go. */
+let nextTrade: usize = 0;
+let nextHolding: usize = 0;
+/** Quote currency and coins held now. */
+let cash: f64 = 0;
+let coins: f64 = 0;
 
 /**
  * Trades a list of signals, long or flat, on bars that are all real and in any quantity: `simulate` of
@@ -34,10 +38,11 @@ export function trade(
   rules = rulesIn;
   account = accountOut;
   references = prices;
-  trades = tradesOut;
-  holdings = holdingsOut;
+  nextTrade = tradesOut;
+  nextHolding = holdingsOut;
+  cash = rules.initialCapital;
+  coins = 0;
   memory.fill(changetype<usize>(account), 0, offsetof<Account>());
-  account.cash = rules.initialCapital;
 
   let isLong = false;
   for (let k = 0; k < signals; k++) {
@@ -50,14 +55,18 @@ export function trade(
   }
   if (isLong) account.barsLong += <f64>bars - openTrade().entryBar;
   holdUntil(bars);
+  account.cash = cash;
+  account.coins = coins;
+  account.trades = <f64>((nextTrade - tradesOut) / offsetof<Trade>());
+  account.closedTrades = account.trades - (isLong ? 1 : 0);
 }
 
 /** False when the market does not trade that little: no order. */
 function buy(bar: i32): bool {
   const reference = valueAt(references, bar);
   const price = reference * (1 + rules.slippage);
-  const equity = account.cash + account.coins * reference;
-  const budget = min(min(rules.mostQuote, rules.mostShare * equity), account.cash);
+  const equity = cash + coins * reference;
+  const budget = min(min(rules.mostQuote, rules.mostShare * equity), cash);
   const quantity = budget / (price * rules.costFactor);
   const value = quantity * price;
   if (!(quantity > 0) || value < rules.minNotional) {
@@ -65,10 +74,10 @@ function buy(bar: i32): bool {
     return false;
   }
   holdUntil(bar);
-  account.cash -= budget;
-  account.coins += quantity * rules.keptShare;
+  cash -= budget;
+  coins += quantity * rules.keptShare;
   account.turnover += value / equity;
-  account.trades += 1;
+  nextTrade += offsetof<Trade>();
   const made = openTrade();
   made.entryBar = bar;
   made.entryPrice = price;
@@ -86,7 +95,7 @@ function buy(bar: i32): bool {
 function sell(bar: i32): bool {
   const reference = valueAt(references, bar);
   const price = reference * (1 - rules.slippage);
-  const quantity = account.coins;
+  const quantity = coins;
   const value = quantity * price;
   if (!(quantity > 0) || value < rules.minNotional) {
     account.refusedExits += 1;
@@ -95,12 +104,11 @@ function sell(bar: i32): bool {
   holdUntil(bar);
   const fee = value * rules.feeRate;
   const proceeds = value - fee;
-  account.turnover += value / (account.cash + quantity * reference);
-  account.cash += proceeds;
-  account.coins -= quantity;
+  account.turnover += value / (cash + quantity * reference);
+  cash += proceeds;
+  coins -= quantity;
   const made = openTrade();
   account.barsLong += <f64>bar - made.entryBar;
-  account.closedTrades += 1;
   made.exitBar = bar;
   made.exitPrice = price;
   made.proceeds = proceeds;
@@ -112,14 +120,14 @@ function sell(bar: i32): bool {
 // @ts-ignore: decorator
 @inline
 function openTrade(): Trade {
-  return changetype<Trade>(trades + (<usize>account.trades - 1) * offsetof<Trade>());
+  return changetype<Trade>(nextTrade - offsetof<Trade>());
 }
 
 /** Notes that what is held now was held on all bars before this one. */
 function holdUntil(bar: i32): void {
-  const held = changetype<Holding>(holdings + <usize>account.holdings * offsetof<Holding>());
+  const held = changetype<Holding>(nextHolding);
   held.until = bar;
-  held.cash = account.cash;
-  held.coins = account.coins;
-  account.holdings += 1;
+  held.cash = cash;
+  held.coins = coins;
+  nextHolding += offsetof<Holding>();
 }

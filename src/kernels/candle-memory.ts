@@ -25,8 +25,12 @@ export class CandleMemory {
   /** Its second point, the first one that is written, is at the beginning of a cache line. */
   readonly points: number;
   private readonly firstColumn: number;
-  /** Whose columns are here. Weak: the memory must not keep candles alive that nobody else needs. */
-  private owner: WeakRef<Candles> | null = null;
+  /**
+   * Number that candles had their columns copied in under; those here are the last ones. Not a WeakRef to them: that would keep
+   * every set of candles alive until a loop over many ends.
+   */
+  private readonly turns = new WeakMap<Candles, number>();
+  private turn = 0;
   private readonly filled = new Set<Column>();
   private views: Views;
 
@@ -35,7 +39,7 @@ export class CandleMemory {
     this.account = this.rules + 128;
     this.totals = this.account + 128;
     this.points = this.totals + 256 - DOUBLE;
-    this.firstColumn = aligned(this.points + (POINTS_A_TURN + 1) * DOUBLE);
+    this.firstColumn = aligned(this.points + (POINTS_A_TURN + 2) * DOUBLE); // the point before, and one that is written to spare a branch
     this.views = viewsOf(kernel);
   }
 
@@ -80,8 +84,8 @@ export class CandleMemory {
       return address;
     });
     if (!this.growTo(end)) return null;
-    if (this.owner?.deref() !== whole) {
-      this.owner = new WeakRef(whole);
+    if (this.turns.get(whole) !== this.turn) {
+      this.turns.set(whole, ++this.turn);
       this.filled.clear();
     }
     return addresses;

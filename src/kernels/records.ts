@@ -22,7 +22,6 @@ export const ACCOUNT = {
   refusedExits: 5,
   trades: 6,
   closedTrades: 7,
-  holdings: 8,
 } as const;
 
 /** The six sums before `peak` lie as at the beginning of `CurveTotals`. */

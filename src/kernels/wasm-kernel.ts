@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 import type { Candles } from '../domain/candles.js';
 import { CASH, COINS, DEEPEST_PEAK, LOWEST, PEAK, PEAK_AT, TOTALS_LENGTH, TROUGH } from '../domain/curve-layout.js';
 import { HELD_CASH, HELD_COINS, HOLDING_WIDTH, type HoldingColumns } from '../domain/holding-columns.js';
@@ -42,7 +44,7 @@ export class WasmKernel implements Kernel {
     const atClose = rules.fill === 'close';
     const prices = memory.prices(candles, atClose ? 'close' : 'open');
     wasm.trade(memory.rules, memory.account, prices, candles.length, atClose ? 0 : 1, signalRows, signalValues, rows.length, trades, holdings);
-    const account = memory.takeDoubles(memory.account, Object.keys(ACCOUNT).length);
+    const account = memory.takeDoubles(memory.account, ACCOUNT.closedTrades + 1);
     return {
       ...this.mark(candles, holdings, account[ACCOUNT.cash], account[ACCOUNT.coins], rules.initialCapital),
       tradeRows: memory.takeDoubles(trades, TRADE_FIELDS * account[ACCOUNT.trades]),
@@ -74,7 +76,8 @@ export class WasmKernel implements Kernel {
   private mark(candles: Candles, holdings: number, cash: number, coins: number, initialCapital: number): Curve {
     const { memory, wasm } = this;
     const bars = candles.length;
-    const equity = new Float64Array(bars + 1);
+    // Not zeroed first, as `new Float64Array(n)` would be: every point is written.
+    const equity = new Float64Array(Buffer.allocUnsafeSlow(8 * (bars + 1)).buffer);
     const { doubles } = memory;
     const first = memory.points / 8;
     doubles[first] = equity[0] = initialCapital;
@@ -91,7 +94,7 @@ export class WasmKernel implements Kernel {
   /** The kernel knows heights and where to look for them; a look at the curve says which points they are. */
   private totalsOf(equity: Float64Array, cash: number, coins: number): Float64Array {
     const { memory } = this;
-    const found = memory.takeDoubles(memory.totals, Object.keys(TOTALS).length + 5);
+    const found = memory.takeDoubles(memory.totals, TOTALS.troughTo + 1);
     const { peak, peakFrom, peakTo, lowest, deepestPeak, deepestPeakFrom, deepestPeakTo, troughFrom, troughTo } = TOTALS;
     const totals = new Float64Array(TOTALS_LENGTH);
     totals.set(found.subarray(TOTALS.sums, peak));

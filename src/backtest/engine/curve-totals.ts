@@ -25,73 +25,27 @@ export function startTotals(first: number): CurveTotals {
 
 /** Adds returns [from, to) of a curve that is there already; where it stands still nothing changes, so that may be left out. */
 export function addStretch(totals: CurveTotals, equity: Float64Array, from: number, to: number): void {
-  const even = from + (from & 1);
-  if (even !== from && from < to) addReturn(totals, from, equity[from + 1] / equity[from] - 1);
-  const end = addPairs(totals, equity, even, to);
-  if (end < to) addReturn(totals, end, equity[end + 1] / equity[end] - 1);
-  addFalls(totals, equity, from, to);
-}
-
-/** Adds returns [from, to), from an even row on and as far as there are two more. @returns the first row left */
-function addPairs(totals: CurveTotals, equity: Float64Array, from: number, to: number): number {
-  let sumEven = totals[SUM];
-  let sumOdd = totals[SUM + 1];
-  let squaresEven = totals[SQUARES];
-  let squaresOdd = totals[SQUARES + 1];
-  let shortfallsEven = totals[SHORTFALLS];
-  let shortfallsOdd = totals[SHORTFALLS + 1];
-  let before = equity[from];
-  let i = from;
-  for (; i + 1 < to; i += 2) {
-    const middle = equity[i + 1];
-    const after = equity[i + 2];
-    const even = middle / before - 1;
-    const odd = after / middle - 1;
-    before = after;
-    sumEven += even;
-    sumOdd += odd;
-    squaresEven += even * even;
-    squaresOdd += odd * odd;
-    const fallEven = even - Math.abs(even); // twice min(r, 0), without a branch
-    const fallOdd = odd - Math.abs(odd);
-    shortfallsEven += fallEven * fallEven;
-    shortfallsOdd += fallOdd * fallOdd;
-  }
-  totals[SUM] = sumEven;
-  totals[SUM + 1] = sumOdd;
-  totals[SQUARES] = squaresEven;
-  totals[SQUARES + 1] = squaresOdd;
-  totals[SHORTFALLS] = shortfallsEven;
-  totals[SHORTFALLS + 1] = shortfallsOdd;
-  return i;
-}
-
-function addReturn(totals: CurveTotals, row: number, r: number): void {
-  const lane = row & 1;
-  const fall = r - Math.abs(r);
-  totals[SUM + lane] += r;
-  totals[SQUARES + lane] += r * r;
-  totals[SHORTFALLS + lane] += fall * fall;
-}
-
-/** Takes points (from, to] into the peak and the deepest fall. */
-function addFalls(totals: CurveTotals, equity: Float64Array, from: number, to: number): void {
   let peak = totals[PEAK];
   let peakAt = totals[PEAK_AT];
   let lowest = totals[LOWEST];
-  let bound = lowest * peak;
-  for (let point = from + 1; point <= to; point++) {
-    const now = equity[point];
+  let before = equity[from];
+  for (let i = from; i < to; i++) {
+    const now = equity[i + 1];
+    const r = now / before - 1;
+    before = now;
+    const fall = r - Math.abs(r); // twice min(r, 0), without a branch
+    const lane = i & 1;
+    totals[SUM + lane] += r;
+    totals[SQUARES + lane] += r * r;
+    totals[SHORTFALLS + lane] += fall * fall;
     if (now > peak) {
       peak = now;
-      peakAt = point;
-      bound = lowest * peak;
-      // Not <: the bound is rounded and may be `now` itself where the quotient is a hair lower.
-    } else if (now <= bound && now / peak < lowest) {
+      peakAt = i + 1;
+      // Not <: the product is rounded and may be `now` itself where the quotient is a hair lower.
+    } else if (now <= lowest * peak && now / peak < lowest) {
       lowest = now / peak;
-      bound = lowest * peak;
       totals[DEEPEST_PEAK] = peakAt;
-      totals[TROUGH] = point;
+      totals[TROUGH] = i + 1;
     }
   }
   totals[PEAK] = peak;

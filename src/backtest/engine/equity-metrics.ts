@@ -44,8 +44,8 @@ export interface EquityOptions {
 
 /** A deviation is zero when it is not above this share of the returns' own size: what is left then is rounding. */
 const ZERO_SHARE = 1e-10;
-/** Below this share of the sum of squares the one-pass variance has lost half its digits, and a second pass is due. */
-const CANCELLED = 1e-7;
+/** Below this share of the sum of squares the one-pass variance has lost three digits or more, and a second pass is due. */
+const CANCELLED = 1e-3;
 
 /** @param equity points of the curve, all > 0, the first one before the first return */
 export function equityMetrics(equity: Float64Array, options: EquityOptions): EquityMetrics {
@@ -94,7 +94,8 @@ function shortfallsBelow(equity: Float64Array, target: number): number {
 
 function drawdownOf(equity: Float64Array, { lowest, peak, trough }: CurveSummary): Drawdown {
   if (peak === null || trough === null) return { depth: 1 - lowest, peak, trough, recovery: null };
+  const height = equity[peak];
   let recovery = trough + 1;
-  while (recovery < equity.length && equity[recovery] < equity[peak]) recovery++;
+  while (recovery < equity.length && equity[recovery] < height) recovery++;
   return { depth: 1 - lowest, peak, trough, recovery: recovery < equity.length ? recovery : null };
 }

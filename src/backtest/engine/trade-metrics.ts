@@ -59,7 +59,10 @@ function systemQuality(profits: ArrayLike<number>, mean: number, largest: number
   const n = profits.length;
   if (n < 2) return null;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (profits[i] - mean) ** 2;
+  for (let i = 0; i < n; i++) {
+    const distance = profits[i] - mean;
+    squares += distance * distance; // ** 2 is a call of pow
+  }
   const deviation = Math.sqrt(squares / (n - 1));
   return deviation > 1e-10 * largest ? (Math.sqrt(n) * mean) / deviation : null;
 }
