@@ -7,11 +7,12 @@ import { StrategyModule } from '../strategy/strategy.module.js';
 import { BacktestCommand } from './backtest.command.js';
 import { ConfigCommand, ConfigSchemaCommand, ConfigShowCommand } from './config.command.js';
 import { DATA_COMMANDS, DataCommand } from './data/data.command.js';
+import { LEDGER_COMMANDS } from './ledger/ledger-commands.js';
 import { StrategiesCommand } from './strategies.command.js';
 
 /** The command line's root: the service's rooms without the schedule, which a command must never start. */
 @Module({
   imports: [ConfigModule, StrategyModule, DataModule, BacktestModule],
-  providers: [BacktestCommand, StrategiesCommand, ConfigCommand, ConfigShowCommand, ConfigSchemaCommand, DataCommand, ...DATA_COMMANDS],
+  providers: [BacktestCommand, StrategiesCommand, ConfigCommand, ConfigShowCommand, ConfigSchemaCommand, DataCommand, ...DATA_COMMANDS, ...LEDGER_COMMANDS],
 })
 export class CommandsModule {}

@@ -78,6 +78,9 @@ export class DataConfig {
 export class StorageConfig {
   @TextField({ doc: 'Folder of saved results.' })
   resultsDir = 'results';
+
+  @TextField({ doc: 'Folder of the ledger, its backups and its lock. Back it up; never share it between two bots, nor put it on a network disk.' })
+  dataDir = 'data';
 }
 
 export class ScheduleConfig {
@@ -89,6 +92,9 @@ export class ScheduleConfig {
 export class BotConfig {
   @ChoiceField({ doc: 'paper trades in a ledger only; live sends orders.', choices: ['paper', 'live'] })
   executionMode: ExecutionMode = 'paper';
+
+  @TextField({ doc: 'Name of the bot in its ledger: what it trades is booked under it.', pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/, expected: 'a name of letters, digits, dots and dashes, e.g. bot-1' })
+  botId = 'bot-1';
 
   @SectionField({ doc: 'The exchange.', section: ExchangeConfig })
   exchange = new ExchangeConfig();
@@ -111,7 +117,7 @@ export class BotConfig {
   @SectionField({ doc: 'Candles.', section: DataConfig })
   data = new DataConfig();
 
-  @SectionField({ doc: 'Where results go.', section: StorageConfig })
+  @SectionField({ doc: 'Where results and the ledger go.', section: StorageConfig })
   storage = new StorageConfig();
 
   @SectionField({ doc: 'When the service wakes.', section: ScheduleConfig })

@@ -11,6 +11,10 @@ describe('the list of settings', () => {
     for (const { path, variable } of SETTINGS) expect([path, variable]).toEqual([expect.stringMatching(/^[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)*$/), expect.stringMatching(/^BOT(_[A-Z]+)+$/)]);
   });
 
+  it('knows the data folder and the name of the bot by the short names that containers use', () => {
+    expect(SETTINGS.filter(({ variable }) => ['BOT_DATA_DIR', 'BOT_ID'].includes(variable)).map(({ path }) => path)).toEqual(['bot_id', 'storage.data_dir']);
+  });
+
   it('documents every one in a sentence', () => {
     for (const { path, spec } of SETTINGS) expect([path, spec.doc]).toEqual([path, expect.stringMatching(/^\S.{5,}\.$/)]);
   });

@@ -7,7 +7,7 @@ import { BotConfig } from './bot-config.js';
 export interface Setting {
   /** e.g. `backtest.fee_rate` */
   readonly path: string;
-  /** e.g. `BOT_BACKTEST_FEE_RATE` */
+  /** Made of the path, e.g. `BOT_BACKTEST_FEE_RATE`, but for the few of `NAMED_VARIABLES`. */
   readonly variable: string;
   readonly spec: FieldSpec;
   /** undefined where there is none */
@@ -19,6 +19,9 @@ export const VARIABLE_PREFIX = 'BOT_';
 /** Variables with the prefix that are no settings. */
 export const CONFIG_FILE_VARIABLE = 'BOT_CONFIG';
 
+/** Settings whose variable has a name of its own, because people and containers know it by that. */
+const NAMED_VARIABLES: Readonly<Record<string, string>> = { bot_id: 'BOT_ID', 'storage.data_dir': 'BOT_DATA_DIR' };
+
 /** Every setting, in the order of the file. */
 export const SETTINGS: readonly Setting[] = listSettings(BotConfig, '');
 
@@ -27,6 +30,6 @@ function listSettings(type: new () => object, prefix: string): Setting[] {
   return [...fieldsOf(type)].flatMap(([name, spec]) => {
     const path = prefix + toSnake(name);
     if (spec.kind === 'section') return listSettings(spec.section as new () => object, `${path}.`);
-    return [{ path, variable: VARIABLE_PREFIX + path.replaceAll('.', '_').toUpperCase(), spec, fallback: defaults[name] }];
+    return [{ path, variable: NAMED_VARIABLES[path] ?? VARIABLE_PREFIX + path.replaceAll('.', '_').toUpperCase(), spec, fallback: defaults[name] }];
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { compare, isDecimal, minus, negated, plus, ratio, shareOf, sum, times, toDecimal, ZERO } from './decimal.js';
+import { compare, isDecimal, minus, negated, plus, ratio, rounded, shareOf, sum, times, toDecimal, ZERO } from './decimal.js';
 
 /** An exact amount as a whole number of 10^-places, the oracle that needs no library. */
 const amount = fc.record({ units: fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), places: fc.integer({ min: 0, max: 18 }) });
@@ -68,5 +68,6 @@ describe('amounts', () => {
     expect(shareOf('1', '1', '8', 2)).toBe('0.12'); // 0.125
     expect(shareOf('3', '1', '8', 2)).toBe('0.38'); // 0.375
     expect(ratio('1', '0', 2)).toBeNull();
+    expect([rounded('1.005', 2), rounded('-0.001', 2), rounded('1.10', 5)]).toEqual(['1', '0', '1.1']);
   });
 });

@@ -59,6 +59,11 @@ export function ratio(a: DecimalText, b: DecimalText, places: number): DecimalTe
   return isZero(b) ? null : shareOf(a, '1', b, places);
 }
 
+/** For people: rounded half to even, without zeros at the end. */
+export function rounded(amount: DecimalText, places: number): DecimalText {
+  return plain(new Exact(amount).toDecimalPlaces(places));
+}
+
 /** -1, 0 or 1. */
 export function compare(a: DecimalText, b: DecimalText): number {
   return new Exact(a).comparedTo(b);

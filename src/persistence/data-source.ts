@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 
 import { ALL_ENTITIES } from './entities/all-entities.js';
 import { ALL_MIGRATIONS, type MigrationClass } from './migrations/all-migrations.js';
@@ -7,6 +7,9 @@ import { makeDurable, type Access } from './sqlite/pragmas.js';
 import { BUSY_TIMEOUT_MS, type RawConnection } from './sqlite/raw-connection.js';
 
 export const MIGRATIONS_TABLE = 'migrations';
+
+/** What goes wrong is thrown; TypeORM would print it to stdout as well, where reports go. */
+const SILENT: Logger = Object.freeze({ logQuery() {}, logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} });
 
 export interface OpenedSource {
   readonly source: DataSource;
@@ -32,6 +35,7 @@ export async function openSource(path: string, access: Access, migrations: reado
     migrationsTableName: MIGRATIONS_TABLE,
     namingStrategy: new SnakeNames(),
     logging: false,
+    logger: SILENT,
     prepareDatabase: (connection: RawConnection) => {
       native = connection;
       makeDurable(connection, access);

@@ -1,38 +1,49 @@
-import { statSync } from 'node:fs';
+import { statSync, type BigIntStats } from 'node:fs';
 
 import { LedgerError } from '../domain/errors.js';
 
-interface Seen {
-  readonly device: bigint;
-  readonly inode: bigint;
-}
-
 /**
- * Notices that the database under an open connection is no longer the file of that name: deleted, moved, exchanged or emptied. SQLite
- * would go on writing into a file that nobody will find again.
+ * Notices that the database under an open connection is no longer what it was: deleted, moved, exchanged, emptied, or overwritten by
+ * another program. SQLite would go on writing into a file that nobody will find again, or trust pages that are gone.
  */
 export class FileGuard {
-  private readonly seen: readonly (readonly [path: string, seen: Seen])[];
+  private readonly log: string;
+  private readonly logStats: BigIntStats;
+  private stats: BigIntStats;
 
   /** @param path the database; its write-ahead log is watched as well, and must exist by now */
   constructor(private readonly path: string) {
-    this.seen = [path, `${path}-wal`].map((file) => {
-      const { dev, ino } = statSync(file, { bigint: true });
-      return [file, { device: dev, inode: ino }] as const;
-    });
+    this.log = `${path}-wal`;
+    this.stats = statSync(path, { bigint: true });
+    this.logStats = statSync(this.log, { bigint: true });
   }
 
-  /** @throws LedgerError LEDGER.MISSING, LEDGER.REPLACED or LEDGER.EMPTY */
+  /** Before our own work: nobody else has touched the file since. @throws LedgerError LEDGER.MISSING, REPLACED or EMPTY */
   check(): void {
-    for (const [file, { device, inode }] of this.seen) {
-      const now = statSync(file, { bigint: true, throwIfNoEntry: false });
-      if (now === undefined) throw new LedgerError('LEDGER.MISSING', `${file} was deleted or moved while the bot was running. ${this.wayBack}`);
-      if (now.dev !== device || now.ino !== inode) throw new LedgerError('LEDGER.REPLACED', `${file} was replaced by another file while the bot was running. ${this.wayBack}`);
-      if (file === this.path && now.size === 0n) throw new LedgerError('LEDGER.EMPTY', `${file} was emptied while the bot was running. ${this.wayBack}`);
-    }
+    const now = this.sameDatabase();
+    if (now.mtimeNs === this.stats.mtimeNs && now.size === this.stats.size) return;
+    if (now.size === 0n) throw this.refusal('LEDGER.EMPTY', this.path, 'was emptied');
+    throw this.refusal('LEDGER.REPLACED', this.path, 'was changed by another program');
   }
 
-  private get wayBack(): string {
-    return 'Nothing more is written. Stop the bot, put the file back or restore the newest backup, and start again';
+  /** After our own work, which may have changed the files: it went into the ones of that name. @throws LedgerError as `check` */
+  accept(): void {
+    sameFile(this.log, this.logStats, (code, what) => this.refusal(code, this.log, what));
+    this.stats = this.sameDatabase();
   }
+
+  private sameDatabase(): BigIntStats {
+    return sameFile(this.path, this.stats, (code, what) => this.refusal(code, this.path, what));
+  }
+
+  private refusal(code: LedgerError['code'], file: string, what: string): LedgerError {
+    return new LedgerError(code, `${file} ${what} while it was in use. Nothing more is written. Stop the bot, put the file back or restore the newest backup (see \`db status\`), and start again`);
+  }
+}
+
+function sameFile(file: string, { dev, ino }: BigIntStats, refusal: (code: LedgerError['code'], what: string) => LedgerError): BigIntStats {
+  const now = statSync(file, { bigint: true, throwIfNoEntry: false });
+  if (now === undefined) throw refusal('LEDGER.MISSING', 'was deleted or moved');
+  if (now.dev !== dev || now.ino !== ino) throw refusal('LEDGER.REPLACED', 'was replaced by another file');
+  return now;
 }

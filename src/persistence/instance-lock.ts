@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { InstanceLocked } from '../domain/errors.js';
 import { isoTime } from '../domain/instant.js';
@@ -6,6 +7,9 @@ import { replaceFile } from '../files/atomic-write.js';
 import type { LedgerPaths } from './ledger-paths.js';
 import { openRaw, type RawConnection } from './sqlite/raw-connection.js';
 import { ledgerErrorOf } from './sqlite/sqlite-errors.js';
+
+const PATIENCE_MS = 500;
+const LEAST_TRIES = 4;
 
 /** A process that writes a ledger, or did. */
 export interface Holder {
@@ -21,21 +25,15 @@ export interface Holder {
  * process, however that ends, and needs no clean-up.
  */
 export class InstanceLock {
-  private constructor(private readonly connection: RawConnection) {}
+  private constructor(
+    private readonly connection: RawConnection,
+    private readonly paths: LedgerPaths,
+  ) {}
 
-  /** @throws InstanceLocked LOCK.HELD at once, naming who holds it */
+  /** @throws InstanceLocked LOCK.HELD naming who holds it, after at most half a second */
   static acquire(paths: LedgerPaths, holder: Holder): InstanceLock {
-    let connection: RawConnection | null = null;
-    try {
-      connection = openRaw(paths.lock, { readOnly: false, mustExist: false, busyTimeoutMs: 0 });
-      connection.exec('BEGIN EXCLUSIVE');
-    } catch (error) {
-      connection?.close();
-      const { code } = error as { code?: string };
-      if (code?.startsWith('SQLITE_BUSY') === true) throw heldBy(paths.folder, readHolder(paths));
-      throw ledgerErrorOf(error, paths.lock);
-    }
-    const lock = new InstanceLock(connection);
+    const connection = patiently(paths, () => tryLock(paths));
+    const lock = new InstanceLock(connection, paths);
     try {
       // Beside the lock, not in it: a process that opens and closes a locked file itself would lose its lock by that.
       replaceFile(paths.holder, [`${JSON.stringify({ pid: holder.pid, host: holder.host, since: isoTime(holder.since), bot_id: holder.botId })}\n`]);
@@ -48,8 +46,13 @@ export class InstanceLock {
 
   release(): void {
     if (!this.connection.open) return;
-    this.connection.exec('ROLLBACK');
-    this.connection.close();
+    try {
+      // While it is still ours: what is there afterwards is the next one's.
+      rmSync(this.paths.holder, { force: true });
+    } finally {
+      this.connection.exec('ROLLBACK');
+      this.connection.close();
+    }
   }
 }
 
@@ -70,6 +73,47 @@ export function isLocked({ lock }: LedgerPaths): boolean {
     throw ledgerErrorOf(error, lock);
   } finally {
     connection.close();
+  }
+}
+
+/** @returns null when another process has the lock, or is trying to get it in this very moment */
+function tryLock({ lock }: LedgerPaths): RawConnection | null {
+  let connection: RawConnection | null = null;
+  try {
+    connection = openRaw(lock, { readOnly: false, mustExist: false, busyTimeoutMs: 0 });
+    connection.exec('BEGIN EXCLUSIVE');
+    return connection;
+  } catch (error) {
+    connection?.close();
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true) return null;
+    throw ledgerErrorOf(error, lock);
+  }
+}
+
+/**
+ * Two that try in the same moment can each keep the other from getting it, and a look at the lock holds it for a moment: so one refusal
+ * says little. And whoever has got it writes its name just after. A holder that is there after some tries is one.
+ */
+function patiently(paths: LedgerPaths, attempt: () => RawConnection | null): RawConnection {
+  for (let waitedMs = 0, tries = 1; ; tries++) {
+    const connection = attempt();
+    if (connection !== null) return connection;
+    const holder = readHolder(paths);
+    if (waitedMs >= PATIENCE_MS || (tries >= LEAST_TRIES && holder !== null && processIsAlive(holder.pid))) throw heldBy(paths.folder, holder);
+    // Of different length for each process, or they would meet again.
+    const pauseMs = 5 + randomInt(20);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    waitedMs += pauseMs;
+  }
+}
+
+/** Whether this host runs a process of that id. */
+export function processIsAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

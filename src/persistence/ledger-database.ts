@@ -8,7 +8,7 @@ import type { OpenedSource } from './data-source.js';
 import type { FileGuard } from './file-guard.js';
 import { LedgerTransaction, LedgerView } from './ledger-view.js';
 import { isLasting, ledgerErrorOf } from './sqlite/sqlite-errors.js';
-import type { RawConnection } from './sqlite/raw-connection.js';
+import type { RawConnection, Statement } from './sqlite/raw-connection.js';
 
 /** Anything that can be asked: the bot's own database, or a reader beside it. */
 export interface ReadableLedger {
@@ -42,12 +42,14 @@ export class LedgerDatabase implements ReadableLedger {
   private readonly inside = new AsyncLocalStorage<{ open: boolean }>();
   private readonly runner: QueryRunner;
   private readonly native: RawConnection;
+  private readonly statements: Record<'begin' | 'canary' | 'commit', Statement>;
   private fencingToken = 0;
   private broken: LedgerError | InstanceLocked | null = null;
 
   constructor(private readonly options: LedgerDatabaseOptions) {
     this.runner = options.source.createQueryRunner();
     this.native = options.native;
+    this.statements = { begin: this.native.prepare('BEGIN IMMEDIATE'), canary: this.native.prepare(CANARY), commit: this.native.prepare('COMMIT') };
   }
 
   get path(): string {
@@ -79,13 +81,14 @@ export class LedgerDatabase implements ReadableLedger {
       const turn = this.watchLoop();
       let transaction: LedgerTransaction | null = null;
       try {
-        await this.begin();
+        this.begin();
         transaction = new LedgerTransaction(this.runner, this.fencingToken);
         const result = await work(transaction);
         if ((await transaction.end()) > 0) throw new LedgerError('LEDGER.MISUSE', 'A transaction ended before all of its statements were awaited; it was rolled back');
         if (turn.passed()) throw new LedgerError('LEDGER.MISUSE', 'A transaction waited for something other than the database; it was rolled back');
-        await this.runner.commitTransaction();
-        this.options.guard?.check();
+        this.statements.commit.run();
+        this.setTransaction(false);
+        this.options.guard?.accept();
         return result;
       } finally {
         // Before anything is rolled back: what is still under way would run after it.
@@ -130,11 +133,11 @@ export class LedgerDatabase implements ReadableLedger {
     });
   }
 
-  private async begin(): Promise<void> {
-    // Not the runner's own start: it begins a deferred transaction, which can fail for a lock in the middle of its work.
-    await this.runner.query('BEGIN IMMEDIATE');
+  /** Not the runner's own start: it begins a deferred transaction, which can fail for a lock in the middle of its work. */
+  private begin(): void {
+    this.statements.begin.run();
     this.setTransaction(true);
-    const [row] = (await this.runner.query(CANARY)) as CanaryRow[];
+    const row = this.statements.canary.get() as CanaryRow | undefined;
     if (row?.ledgerId !== this.options.ledgerId) throw new LedgerError('LEDGER.REPLACED', `${this.path} is no longer the ledger that was opened. Stop the bot and restore the newest backup`);
     if (this.fencingToken > 0 && row.token !== this.fencingToken) {
       throw new InstanceLocked('LOCK.LOST', `This process no longer holds the lease of ${this.path}: ${row.holder ?? 'another process'} took it over. Nothing was written`);

@@ -8,7 +8,7 @@ import { createLedger } from './create-ledger.js';
 import { openSource, type OpenedSource } from './data-source.js';
 import { FileGuard } from './file-guard.js';
 import { inspectLedger, ledgerExists, readIdentity } from './inspect-ledger.js';
-import { InstanceLock, type Holder } from './instance-lock.js';
+import { InstanceLock, processIsAlive, type Holder } from './instance-lock.js';
 import { Lease, type IsAlive } from './lease.js';
 import { LedgerDatabase } from './ledger-database.js';
 import { ledgerPaths, type LedgerPaths } from './ledger-paths.js';
@@ -132,14 +132,5 @@ function prepareFolder({ folder }: LedgerPaths): void {
     const { code } = error as NodeJS.ErrnoException;
     const full = code === 'ENOSPC' || code === 'EDQUOT';
     throw new LedgerError(full ? 'LEDGER.FULL' : 'LEDGER.READ_ONLY', `The data folder ${folder} cannot be written to (${code}): ${full ? 'make room' : 'it must be a folder that this user may write to'}`, { cause: error });
-  }
-}
-
-function processIsAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

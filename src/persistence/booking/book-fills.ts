@@ -8,6 +8,8 @@ import { TradeEntity } from '../entities/trade.entity.js';
 import type { LedgerTransaction, LedgerView } from '../ledger-view.js';
 import { dayOf, DerivedRows, type MarketKey } from './derived-rows.js';
 
+const IDS_PER_QUERY = 500;
+
 /** An execution as the exchange reported it, in any spelling of the numbers. */
 export interface NewFill {
   readonly tradeId: string;
@@ -39,12 +41,17 @@ export function executedBy(fills: readonly FillEntity[], before: Executed = { qu
  *   reports is wrong, and nobody here can know which
  */
 export async function unbooked(view: LedgerView, owner: FillOwner, reported: readonly NewFill[], bookedAt: number): Promise<FillEntity[]> {
+  const known = await bookedFills(view, owner, reported);
   const fresh: FillEntity[] = [];
   for (const fill of reported) {
     const row = rowOf(owner, fill, bookedAt);
-    const known = fresh.find(({ tradeId }) => tradeId === row.tradeId) ?? (await bookedFill(view, row));
-    if (known === undefined) fresh.push(row);
-    else refuseDifference(known, row);
+    const booked = known.get(row.tradeId);
+    if (booked !== undefined) {
+      refuseDifference(booked, row);
+      continue;
+    }
+    known.set(row.tradeId, row);
+    fresh.push(row);
   }
   return fresh;
 }
@@ -65,9 +72,15 @@ export async function bookFills(transaction: LedgerTransaction, order: OrderEnti
   for (const day of derived.days.values()) await transaction.upsert(DailyPnlEntity, day);
 }
 
-async function bookedFill(view: LedgerView, fill: FillEntity): Promise<FillEntity | undefined> {
-  const [known] = await view.find(FillEntity, (query) => query.where('row.exchange = :exchange AND row.mode = :mode AND row.symbol = :symbol AND row.tradeId = :tradeId', fill));
-  return known;
+/** Those of the reported trades that are in the ledger, by trade id. */
+async function bookedFills(view: LedgerView, { exchange, mode, symbol }: FillOwner, reported: readonly NewFill[]): Promise<Map<string, FillEntity>> {
+  const booked = new Map<string, FillEntity>();
+  for (let from = 0; from < reported.length; from += IDS_PER_QUERY) {
+    const tradeIds = reported.slice(from, from + IDS_PER_QUERY).map(({ tradeId }) => tradeId);
+    const where = 'row.exchange = :exchange AND row.mode = :mode AND row.symbol = :symbol AND row.tradeId IN (:...tradeIds)';
+    for (const row of await view.find(FillEntity, (query) => query.where(where, { exchange, mode, symbol, tradeIds }))) booked.set(row.tradeId, row);
+  }
+  return booked;
 }
 
 function rowOf(owner: FillOwner, fill: NewFill, bookedAt: number): FillEntity {

@@ -142,7 +142,7 @@ describe('an order', () => {
   });
 });
 
-describe('executions of nobody', () => {
+describe('F67 executions that no order of ours explains', () => {
   it('are on record once and in no position', async () => {
     const foreign = { ...newFill('900'), ...MARKET, side: 'sell' as const };
     expect(await fills.recordExternal([foreign], START)).toBe(1);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { toDecimal, ZERO } from '../../domain/decimal.js';
 import { LedgerError } from '../../domain/errors.js';
-import { FINAL_STATES, nextState, UNMOVED_STATES, UNRESOLVED_STATES, WORKING_STATES, type OrderState, type TradingMode } from '../../domain/order.js';
+import { nextState, UNMOVED_STATES, UNRESOLVED_STATES, WORKING_STATES, type OrderState, type TradingMode } from '../../domain/order.js';
 import { bookFills, executedBy, unbooked, type NewFill } from '../booking/book-fills.js';
 import { OrderTransitionEntity } from '../entities/order-transition.entity.js';
 import { OrderEntity } from '../entities/order.entity.js';
@@ -178,8 +178,4 @@ async function existing(view: LedgerView, id: string): Promise<OrderEntity> {
   const order = await orderById(view, id);
   if (order === null) throw new LedgerError('LEDGER.INVALID', `There is no order ${id}`);
   return order;
-}
-
-export function isDone({ state }: Pick<OrderEntity, 'state'>): boolean {
-  return FINAL_STATES.includes(state);
 }

@@ -1,4 +1,4 @@
-import { compare, plus, sum, ZERO, type DecimalText } from '../../domain/decimal.js';
+import { plus, ZERO, type DecimalText } from '../../domain/decimal.js';
 import { FLAT, holdingOf, unrealised, type Fees, type Position } from '../../domain/ledger.js';
 import { positionOf, type MarketKey } from '../booking/derived-rows.js';
 import { DailyPnlEntity } from '../entities/daily-pnl.entity.js';
@@ -12,8 +12,7 @@ export interface TradeFilter extends LedgerFilter {
 }
 
 /** How results are put together. */
-export const PNL_GROUPS = ['day', 'month', 'strategy', 'symbol', 'total'] as const;
-export type PnlGroup = (typeof PNL_GROUPS)[number];
+export type PnlGroup = 'day' | 'month' | 'strategy' | 'symbol' | 'total';
 
 /** What was won in one quote currency, in one mode, in one group. */
 export interface PnlRow {
@@ -93,13 +92,6 @@ export class TradeRepository {
       groups.set(key, { ...known, realised: plus(known.realised, day.realised), fees: addedFees(known.fees, day.fees), fills: known.fills + day.fillCount });
     }
     return [...groups.values()].sort((a, b) => order(a.mode, b.mode) || order(a.quoteAsset, b.quoteAsset) || order(a.group, b.group));
-  }
-
-  /** Won and lost round trips that were closed in a span. */
-  async closedCount(filter: LedgerFilter): Promise<{ readonly won: number; readonly lost: number; readonly pnl: DecimalText }> {
-    const rows = await this.ledger.read((view) => view.find(TradeEntity, (query) => narrow(query, filter, 'closedAt', { side: false, strategy: true }).andWhere('row.closedAt IS NOT NULL')));
-    const won = rows.filter(({ pnl }) => compare(pnl, ZERO) > 0).length;
-    return { won, lost: rows.length - won, pnl: sum(rows.map(({ pnl }) => pnl)) };
   }
 }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 
 export type RawConnection = Database.Database;
+export type Statement = Database.Statement;
 
 /** How long a statement waits for a lock that another process holds. */
 export const BUSY_TIMEOUT_MS = 5000;
