@@ -1,12 +1,13 @@
-import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CandleDataError } from '../domain/errors.js';
 import { timeframeMs, type Timeframe } from '../domain/timeframe.js';
 import { makeFolder, removeLeftovers, replaceFile } from '../files/atomic-write.js';
 import { withFileLock } from '../files/file-lock.js';
-import { formatCandleCsv } from './candle-csv.js';
+import { formatCandleCsv, place } from './candle-csv.js';
 import { candleFileName, findCandleFile, readBytes, readCandleFile } from './candle-file.js';
+import { checkRows } from './candle-grid.js';
 import { emptyRows, sliceRows, type CandleRows } from './candle-rows.js';
 import { CoverageFile, type FileState } from './coverage-file.js';
 import { mergeRows } from './merge-rows.js';
@@ -58,6 +59,8 @@ export class CandleStore {
       const held = this.load(symbol, timeframe);
       const { rows, added, conflicts } = mergeRows(held.rows, fresh);
       if (rows.openTime.length === 0) return { added, conflicts };
+      // What is written must be fit to be read again: a few single candles far apart, each of them sound, are not.
+      if (added > 0) checkRows(rows, timeframe, (row, column) => `The candles are not added to ${target}, for with them ${place(target, row, column)}`);
       const covered = normalise([...held.covered, ...asked]);
       const coverage = new CoverageFile(target);
       const before = held.file === target ? { file: stateOf(target, held.rows), covered: held.covered } : null;
@@ -75,14 +78,12 @@ export class CandleStore {
 
   /** Finishes what a killed writer left behind: half-written files, and a note that still tells of two states. */
   recover(symbol: string, timeframe: Timeframe): void {
-    const name = candleFileName(symbol, timeframe);
-    const target = join(this.dir, name);
+    const target = join(this.dir, candleFileName(symbol, timeframe));
     if (!existsSync(target)) return;
+    removeLeftovers(target);
     const coverage = new CoverageFile(target);
-    const leftovers = (): string[] => readdirSync(this.dir).filter((other) => other.startsWith(`${name}.`) && other.endsWith('.tmp'));
-    if (!coverage.isUnsettled && leftovers().length === 0) return;
+    if (!coverage.isUnsettled) return;
     withFileLock(target, () => {
-      for (const leftover of leftovers()) rmSync(join(this.dir, leftover), { force: true });
       const { rows, covered } = this.load(symbol, timeframe);
       coverage.settle({ file: stateOf(target, rows), covered });
     });

@@ -17,11 +17,9 @@ export interface Diagnosis {
   readonly sound: readonly RawRow[];
 }
 
-/** Times below are seconds, above micro- or nanoseconds: between them lie the years 1973 to 5138 in milliseconds. */
-const SECONDS_END = 1e11;
-const MICROSECONDS_START = 1e14;
-const NANOSECONDS_START = 1e17;
-const LAST_TIME = 1e20;
+/** The years 1973 to 5138: whatever the unit, there is only one in which a time lies between them. */
+const FIRST_MS = 1e11;
+const LAST_MS = 1e14;
 const HOUR_MS = 3_600_000;
 /** Fewer spacings say nothing about a timeframe. */
 const FEWEST_ROWS = 3;
@@ -68,16 +66,23 @@ export function diagnose(table: RawTable, named: Timeframe | null, nowMs: number
 function toMilliseconds(rows: readonly RawRow[], notes: Notes): RawRow[] {
   return rows.flatMap((row) => {
     const { line, time } = row;
-    if (!(time > 0 && time < LAST_TIME)) {
+    const { unit, ms } = inMilliseconds(time);
+    if (!(ms > FIRST_MS && ms < LAST_MS)) {
       notes.add('unreadable', `line ${line}: ${time} is no time`);
       return [];
     }
-    if (time >= SECONDS_END && time <= MICROSECONDS_START) return [row];
-    const unit = time < SECONDS_END ? 'seconds' : time < NANOSECONDS_START ? 'microseconds' : 'nanoseconds';
+    if (unit === null) return [row];
     notes.add('unit', `line ${line}: ${time} is in ${unit}`);
-    // Nanoseconds have more digits than a double holds.
-    return [{ ...row, time: unit === 'seconds' ? Math.round(time * 1000) : unit === 'microseconds' ? time / 1000 : Math.round(time / 1e6) }];
+    return [{ ...row, time: ms }];
   });
+}
+
+function inMilliseconds(time: number): { readonly unit: string | null; readonly ms: number } {
+  if (time < FIRST_MS) return { unit: 'seconds', ms: Math.round(time * 1000) };
+  if (time < LAST_MS) return { unit: null, ms: time };
+  if (time < LAST_MS * 1000) return { unit: 'microseconds', ms: time / 1000 };
+  // Nanoseconds have more digits than a double holds.
+  return { unit: 'nanoseconds', ms: Math.round(time / 1e6) };
 }
 
 /** What the rows are candles of: what is claimed, unless their spacing says otherwise. */

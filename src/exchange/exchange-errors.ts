@@ -25,7 +25,7 @@ export function toExchangeError(thrown: unknown, exchange: Exchange, doing: stri
 }
 
 function reasonOf(thrown: unknown): { name: string; reason: string } {
-  if (!(thrown instanceof Error)) return { name: 'unknown fault', reason: '' };
+  if (!isError(thrown)) return { name: 'unknown fault', reason: '' };
   const name = thrown.name === 'Error' ? thrown.constructor.name : thrown.name;
   const network = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|UND_ERR_[A-Z_]+|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN)\b/.exec(`${thrown.message} ${causes(thrown)}`);
   const code = /"code":\s*(-?\d+)/.exec(thrown.message);
@@ -36,8 +36,13 @@ function reasonOf(thrown: unknown): { name: string; reason: string } {
 function causes(error: Error): string {
   const texts: string[] = [];
   let cause: unknown = error.cause;
-  for (let depth = 0; cause instanceof Error && depth < 5; depth++, cause = cause.cause) texts.push(`${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`);
+  for (let depth = 0; isError(cause) && depth < 5; depth++, cause = cause.cause) texts.push(`${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`);
   return texts.join(' ');
+}
+
+/** By its looks: errors of another realm are none of our `Error`. */
+function isError(thrown: unknown): thrown is Error {
+  return typeof thrown === 'object' && thrown !== null && typeof (thrown as Error).message === 'string' && typeof (thrown as Error).name === 'string';
 }
 
 function retryAfterMs(exchange: Exchange): number {

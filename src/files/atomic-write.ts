@@ -27,14 +27,22 @@ export function createFile(path: string, parts: readonly (string | Uint8Array)[]
 /** No write takes so long; what is older was left by a process whose number another one has now. */
 const LONGEST_WRITE_MS = 3_600_000;
 
-/** Removes what processes that were killed in the middle of a write left beside this file or the ones named after it. */
+/** Removes what processes that were killed in the middle of a write left beside this file or the ones named after it, where it may. */
 export function removeLeftovers(path: string): void {
   const folder = dirname(path);
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(basename(path)) ? /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1] : undefined;
     if (pid === undefined) continue;
     const age = Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
-    if (!isAlive(Number(pid)) || age > LONGEST_WRITE_MS) rmSync(join(folder, name), { force: true });
+    if (!isAlive(Number(pid)) || age > LONGEST_WRITE_MS) discard(join(folder, name));
+  }
+}
+
+function discard(leftover: string): void {
+  try {
+    rmSync(leftover, { force: true });
+  } catch {
+    // A read-only disk: it is in nobody's way there.
   }
 }
 
