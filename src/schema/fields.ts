@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, ValidateBy, ValidateNested } from './class-validator.js';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, ValidateBy, ValidateNested } from './validation-library.js';
 
 /** What one declared field says about itself: enough for its check, its help, its JSON Schema and its search space. */
 export interface FieldSpec {

@@ -2,7 +2,7 @@ import type { ValidationError } from 'class-validator';
 
 import { didYouMean } from '../domain/nearest-name.js';
 import type { Problem } from '../domain/errors.js';
-import { validateSync } from './class-validator.js';
+import { plainToInstance, validateSync } from './validation-library.js';
 import { fieldsOf, isPlainObject, type FieldSpec } from './fields.js';
 import { isForbiddenName, toCamel, toSnake } from './names.js';
 
@@ -56,12 +56,18 @@ function renameKeys(type: new () => object, raw: unknown, path: string, problems
   return plain;
 }
 
-/** Written out rather than left to a library: what a user names freely, be it `constructor`, is kept as it stands, for its own check. */
+/**
+ * Plain values become an instance by class-transformer, section by section. Whatever else a user wrote (a list, an object of free
+ * names such as `constructor`, which the library would stumble over) is kept as it stands, for its own check.
+ */
 function instantiate<T extends object>(type: new () => T, plain: Record<string, unknown>): T {
-  const value = new type() as Record<string, unknown>;
+  const isPlainValue = (name: string): boolean => typeof plain[name] !== 'object' || plain[name] === null;
+  const simple = Object.fromEntries(Object.entries(plain).filter(([name]) => isPlainValue(name)));
+  const value = plainToInstance(type, simple, { exposeDefaultValues: true }) as Record<string, unknown>;
   for (const [name, { section }] of fieldsOf(type)) {
     const field = plain[name];
-    if (field !== undefined) value[name] = section === undefined ? field : instantiate(section, field as Record<string, unknown>);
+    if (field === undefined || isPlainValue(name)) continue;
+    value[name] = section === undefined ? field : instantiate(section, field as Record<string, unknown>);
   }
   return value as T;
 }

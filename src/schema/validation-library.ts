@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
 
+import type * as ClassTransformer from 'class-transformer';
 import type * as ClassValidator from 'class-validator';
 
 /**
- * The parts of class-validator that we use, each from its own file. The package's front door loads all of its hundred decorators and a
- * directory of the world's telephone numbers with them, which takes longer than the rest of a command's start.
+ * The parts of class-validator and class-transformer that we use, each from its own file. The front door of the first loads a
+ * hundred decorators and a directory of the world's telephone numbers, which takes longer than the rest of a command's start.
  */
 const load = createRequire(import.meta.url);
 
@@ -27,3 +28,7 @@ export const ValidateNested = part('decorator/common/ValidateNested', 'ValidateN
 const Validator = part('validation/Validator', 'Validator');
 
 export const validateSync = (value: object, options: ClassValidator.ValidatorOptions): ClassValidator.ValidationError[] => new Validator().validateSync(value, options);
+
+const transformer = new (load('class-transformer/cjs/ClassTransformer.js') as { ClassTransformer: typeof ClassTransformer.ClassTransformer }).ClassTransformer();
+
+export const plainToInstance = <T extends object>(type: new () => T, plain: object, options: ClassTransformer.ClassTransformOptions): T => transformer.plainToInstance(type, plain, options);
