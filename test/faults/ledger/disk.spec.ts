@@ -52,7 +52,7 @@ describe('a disk that is full or cannot be written to', () => {
     }
   }, 60_000);
 
-  withMount('F64 refuses to start on a read-only disk, and to write when it becomes one (needs the right to mount)', async () => {
+  withMount('F64 refuses to start on a read-only disk (needs the right to mount)', async () => {
     const disk = inFolder('disk');
     mkdirSync(disk);
     mountTinyDisk(disk, 2048);
