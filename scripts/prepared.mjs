@@ -44,7 +44,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+/** Whether a plain `npm ci` has put exactly these packages there already: what it notes agrees with the lock file. */
+function isInstalled() {
+  const note = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(installStamp) || !existsSync(note)) return false;
+  const there = JSON.parse(readFileSync(note, 'utf8')).packages;
+  const wanted = Object.entries(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).filter(([path]) => path !== '');
+  return wanted.every(([path, { version, optional, devOptional, peer }]) => (path in there ? there[path].version === version : optional === true || devOptional === true || peer === true));
+}
+
 const packages = fingerprint([join(root, 'package.json'), join(root, 'package-lock.json')]);
+if (isInstalled()) writeFileSync(installStamp, packages);
 if (!isFresh(installStamp, packages)) {
   run('Installing packages (a minute or two the first time) …', 'npm', ['ci', '--no-audit', '--no-fund']);
   writeFileSync(installStamp, packages);

@@ -26,6 +26,8 @@ export abstract class BaseCommand extends CommandRunner {
   override setCommand(command: Command): this {
     super.setCommand(command);
     command.exitOverride(exitForUsage);
+    // A word that nobody reads is a flag that somebody forgot: `backtest fast_window=20` without --params.
+    command.allowExcessArguments(false);
     command.configureOutput(USAGE_OUTPUT);
     command.showHelpAfterError(`(see: ${command.name()} --help)`);
     return this;

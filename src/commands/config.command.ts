@@ -49,7 +49,7 @@ export class ConfigSchemaCommand extends BaseCommand {
   }
 }
 
-@Command({ name: 'config', description: 'Look at the settings.', subCommands: [ConfigShowCommand, ConfigSchemaCommand] })
+@Command({ name: 'config', description: 'Look at the settings.', allowExcessArgs: true, subCommands: [ConfigShowCommand, ConfigSchemaCommand] })
 export class ConfigCommand extends BaseCommand {
   async run([verb]: string[]): Promise<void> {
     throw new ConfigError([{ path: 'config', message: `needs one of: show, schema${verb === undefined ? '' : `, was ${verb}`}` }], 'Unknown command');

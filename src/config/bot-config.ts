@@ -84,7 +84,7 @@ export class StorageConfig {
 }
 
 export class ScheduleConfig {
-  @IntegerField({ doc: "Seconds after a candle's close before the service looks at it: exchanges need a moment to settle it.", min: 1, max: 300 })
+  @IntegerField({ doc: "Seconds after a candle's close before the service looks at it: exchanges need a moment to settle it.", min: 1, max: 50 })
   delaySeconds = 5;
 }
 

@@ -183,6 +183,7 @@ describe('the built-in market as a source', () => {
   it.each([
     { why: 'the year 2024 where nothing is asked', asked: {}, dates: ['2024-01-01', '2024-12-31'], from: 0 },
     { why: 'a year where only the start is asked', asked: { fromMs: Date.UTC(2025, 1, 1) - 365 * DAY_MS }, dates: ['2024-02-02', '2025-01-31'], from: 0 },
+    { why: 'a year where only the end is asked', asked: { toMs: Date.UTC(2023, 5, 5) }, dates: ['2022-06-05', '2023-06-04'], from: 0 },
     { why: 'the range asked for with its warm-up', asked: { fromMs: Date.UTC(2020, 5, 11), toMs: Date.UTC(2020, 5, 15), warmupBars: 10 }, dates: ['2020-06-01', '2020-06-14'], from: 10 },
     { why: 'only what is closed by now', asked: { nowMs: Date.UTC(2024, 2, 1, 12) }, dates: ['2024-01-01', '2024-02-29'], from: 0 },
     { why: 'less warm-up at the beginning of time', asked: { fromMs: 5 * DAY_MS, toMs: 9 * DAY_MS, warmupBars: 10 }, dates: ['1970-01-01', '1970-01-09'], from: 5 },

@@ -45,7 +45,7 @@ export class MarketDataService extends DataHandler {
   private madeUp({ symbol, timeframe, fromMs, toMs, warmupBars, nowMs }: HistoryQuery, seed: number): History {
     const end = Math.min(toMs ?? Math.max(BUILT_IN_END, (fromMs ?? 0) + YEAR_MS), barOpenAt(nowMs, timeframe));
     const to = barOpenFrom(end, timeframe);
-    const from = barOpenFrom(fromMs ?? Math.min(BUILT_IN_START, to - DAY_MS), timeframe);
+    const from = barOpenFrom(fromMs ?? (toMs === null ? Math.min(BUILT_IN_START, to - DAY_MS) : Math.max(to - YEAR_MS, 0)), timeframe);
     refuseEmpty(symbol, timeframe, { from, to });
     const step = timeframeMs(timeframe);
     const first = Math.max(from - warmupBars * step, barOpenFrom(0, timeframe));

@@ -12,6 +12,9 @@ const MOST_DECIMALS = 12;
 /** Integers up to here are exact in a double, and so is every sum that stays below. */
 export const EXACT_LIMIT = 2 ** 53;
 
+/** Below this a price times its scale rounds to the one integer that the decimal means; above, two of them share a double. */
+const TICK_LIMIT = 2 ** 51;
+
 /**
  * The prices as integer multiples of the largest power of ten that fits them all. A decimal price is recognised exactly: a
  * double is the nearest one to `k / scale` if and only if the (correctly rounded) division gives it back.
@@ -37,5 +40,19 @@ export function ticksOf(prices: Float64Array): Ticks | null {
     values[i] = value;
     if (value > largest) largest = value;
   }
-  return largest < EXACT_LIMIT ? { values, scale, largest } : null;
+  return largest < TICK_LIMIT ? { values, scale, largest } : null;
 }
+
+/** A price in units of 1e-12, by itself; null when it is no decimal of that many places. It is one if `ticksOf` takes it. */
+export function unitsOf(price: number): bigint | null {
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
+    const scale = 10 ** decimals;
+    const value = Math.round(price * scale);
+    if (value >= TICK_LIMIT) return null;
+    if (value / scale === price) return BigInt(value) * 10n ** BigInt(MOST_DECIMALS - decimals);
+  }
+  return null;
+}
+
+/** Units in a price of 1. */
+export const UNITS_PER_PRICE = 10n ** BigInt(MOST_DECIMALS);

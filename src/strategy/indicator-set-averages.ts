@@ -9,7 +9,7 @@ import { linregslope } from './indicators/linregslope.js';
 import { macd, type Macd } from './indicators/macd.js';
 import { rma } from './indicators/rma.js';
 import { rollingMean } from './indicators/rolling.js';
-import { smaOfTicks, sumsAreExact } from './indicators/sma.js';
+import { smaOfPrices, smaOfTicks, sumsAreExact } from './indicators/sma.js';
 import { stddev } from './indicators/stddev.js';
 import { tema } from './indicators/tema.js';
 import { wma } from './indicators/wma.js';
@@ -29,7 +29,7 @@ export abstract class AverageIndicators extends IndicatorSetBase {
     return this.once(`sma ${column} ${window}`, () => {
       const ticks = this.candles.ticksOf(column);
       if (ticks !== null && sumsAreExact(ticks, window)) return smaOfTicks(ticks.values, window, ticks.scale);
-      return rollingMean(this.candles[column], window, this.firstBar);
+      return smaOfPrices(this.candles[column], window, this.firstBar);
     });
   }
 

@@ -39,6 +39,7 @@ const hourWith = (rest: string): string[] => HOURS.with(41, row(T0 + 41 * HOUR, 
 export const BAD_COMMANDS: readonly BadInput[] = [
   { why: 'an unknown command', args: ['bakctest'], says: /unknown command 'bakctest'\n\(Did you mean backtest\?\)/ },
   { why: 'an unknown flag', args: ['backtest', '--strateg', 'x'], says: /unknown option '--strateg'\n\(Did you mean --strategy\?\)/ },
+  { why: 'a word that no flag takes', args: ['backtest', 'fast_window=20'], says: /too many arguments for 'backtest'/ },
   { why: 'a flag without its value', args: ['backtest', '--start'], says: /option '--start <date>' argument missing/ },
   { why: 'an unknown verb of config', args: ['config', 'shw'], says: /needs one of: show, schema/ },
   { why: 'an unknown flag of a verb', args: ['config', 'show', '--frob'], says: /unknown option '--frob'/ },

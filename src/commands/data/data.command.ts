@@ -11,7 +11,7 @@ import { DataResampleCommand } from './resample.command.js';
 
 export const DATA_COMMANDS = [DataDownloadCommand, DataListCommand, DataDoctorCommand, DataImportCommand, DataResampleCommand, DataExportCommand];
 
-@Command({ name: 'data', description: 'Fetch, list, examine, import, resample and export candles.', subCommands: DATA_COMMANDS })
+@Command({ name: 'data', description: 'Fetch, list, examine, import, resample and export candles.', allowExcessArgs: true, subCommands: DATA_COMMANDS })
 export class DataCommand extends BaseCommand {
   async run([verb]: string[]): Promise<void> {
     throw new ConfigError([{ path: 'data', message: `needs one of: download, list, doctor, import, resample, export${verb === undefined ? '' : `, was ${verb}`}` }], 'Unknown command');

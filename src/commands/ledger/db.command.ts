@@ -78,7 +78,7 @@ export class DbMigrateCommand extends LedgerCommand {
 
 export const DB_COMMANDS = [DbStatusCommand, DbBackupCommand, DbCheckCommand, DbMigrateCommand];
 
-@Command({ name: 'db', description: 'Look after the ledger: status, backup, check, migrate.', subCommands: DB_COMMANDS })
+@Command({ name: 'db', description: 'Look after the ledger: status, backup, check, migrate.', allowExcessArgs: true, subCommands: DB_COMMANDS })
 export class DbCommand extends BaseCommand {
   async run([verb]: string[]): Promise<void> {
     throw new ConfigError([{ path: 'db', message: `needs one of: status, backup, check, migrate${verb === undefined ? '' : `, was ${verb}`}` }], 'Unknown command');

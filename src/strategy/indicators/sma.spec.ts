@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { firstDifference } from '../../../test/support/bits.js';
-import type { Ticks } from '../../domain/ticks.js';
-import { smaOfTicks, sumsAreExact } from './sma.js';
+import { ticksOf, type Ticks } from '../../domain/ticks.js';
+import { smaOfPrices, smaOfTicks, sumsAreExact } from './sma.js';
 
 describe('smaOfTicks', () => {
   it.each([
@@ -27,6 +27,37 @@ describe('smaOfTicks', () => {
         expect(firstDifference(alone.slice(window - 1), whole.slice(window - 1))).toBeNull();
       }),
     );
+  });
+});
+
+describe('smaOfPrices', () => {
+  const decimals = fc.array(fc.tuple(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 0, max: 6 })), { minLength: 1, maxLength: 60, size: 'max' });
+  const pricesOf = (drawn: readonly (readonly [number, number])[]): Float64Array => Float64Array.from(drawn, ([value, places]) => value / 10 ** places);
+
+  it('is to the bit what the ticks give', () => {
+    fc.assert(
+      fc.property(decimals, fc.integer({ min: 1, max: 20 }), fc.nat(1000), (drawn, window, firstBar) => {
+        const prices = pricesOf(drawn);
+        const ticks = ticksOf(prices);
+        if (ticks === null) return;
+        expect(firstDifference(smaOfPrices(prices, window, firstBar), smaOfTicks(ticks.values, window, ticks.scale))).toBeNull();
+      }),
+    );
+  });
+
+  it('changes no row for what comes later, be it no decimal, a finer one or beyond a double', () => {
+    fc.assert(
+      fc.property(decimals, fc.integer({ min: 1, max: 20 }), fc.constantFrom(1 / 3, 1e-12, 4e9 + 1 / 3, 9e14), (drawn, window, later) => {
+        const prices = pricesOf(drawn);
+        const longer = Float64Array.from([...prices, later, ...prices]);
+        expect(firstDifference(smaOfPrices(longer, window, 7).slice(0, prices.length), smaOfPrices(prices, window, 7))).toBeNull();
+      }),
+    );
+  });
+
+  it('is exact where a sum of ticks is more than a double holds', () => {
+    // (1.5e12 + 1.000000000001) / 2 = 750000000000.5000000000005
+    expect(smaOfPrices(Float64Array.of(1.5e12, 1.000000000001), 2, 0)[1]).toBe(750000000000.5000000000005);
   });
 });
 
