@@ -4,7 +4,7 @@ const FLOORS = [
   ['schema', 'files'],
   ['strategy', 'exchange', 'config', 'kernels'],
   ['data', 'persistence'],
-  ['backtest', 'execution', 'risk'],
+  ['backtest', 'execution', 'risk', 'notify'],
   ['optimize', 'report', 'bot'],
   ['verify'],
   ['commands', 'schedule'],
