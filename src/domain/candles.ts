@@ -1,4 +1,5 @@
 import { CandleDataError } from './errors.js';
+import { coarsen, HigherCandles } from './higher-candles.js';
 import { shortTime } from './instant.js';
 import { ticksOf, type Ticks } from './ticks.js';
 import { gridOffsetMs, timeframeMs, type Timeframe } from './timeframe.js';
@@ -23,6 +24,7 @@ export class Candles implements CandleColumns {
   readonly length: number;
   private missingCount = -1;
   private readonly ticks: Partial<Record<PriceColumn, Ticks | null>> = {};
+  private readonly higher: Partial<Record<Timeframe, HigherCandles<Candles>>> = {};
 
   private constructor(
     readonly symbol: string,
@@ -74,6 +76,21 @@ export class Candles implements CandleColumns {
 
   get timeframeMs(): number {
     return timeframeMs(this.timeframe);
+  }
+
+  /**
+   * The closed candles of a longer timeframe of the same market, as these bars know them: at the close of a bar the last one that has
+   * closed by then is visible. Worked out once.
+   *
+   * @throws CandleDataError when the timeframe is shorter than that of the bars, or no multiple of it
+   */
+  at(timeframe: Timeframe): HigherCandles<Candles> {
+    return (this.higher[timeframe] ??= this.madeAt(timeframe));
+  }
+
+  private madeAt(timeframe: Timeframe): HigherCandles<Candles> {
+    const { columns, missing, rows } = coarsen(this, this.missing, this.timeframe, timeframe);
+    return new HigherCandles(Candles.of(this.symbol, timeframe, columns, missing), rows);
   }
 
   /** Milliseconds at which row i is complete and may be acted on. */

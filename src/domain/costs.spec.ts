@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { costs as anyCosts, lots } from '../../test/support/arbitraries.js';
-import { buyPrice, purchase, sale, sellPrice, type Costs, type Lot, type Purchase, type Sale } from './costs.js';
+import { buyPrice, coinScale, exactCoins, purchase, sale, sellPrice, type Costs, type Lot, type Purchase, type Sale } from './costs.js';
 
 const ANY: Lot = { quantityStep: 0, minNotional: 0 };
 const RECEIVED: Costs = { feeRate: 0.01, feeFrom: 'received', slippage: 0 };
@@ -99,5 +99,35 @@ describe('sale', () => {
         expect(proceeds).toBeCloseTo((1000 * kept * (1 - slippage)) / (1 + slippage), 8);
       }),
     );
+  });
+});
+
+describe('coins on a market with steps', () => {
+  const steps: Lot = { quantityStep: 0.00001, minNotional: 0 };
+
+  it.each([
+    { costs: { ...RECEIVED, feeRate: 0.00075 }, lot: steps, scale: 1e10, why: 'five decimals of a step and five of the fee' },
+    { costs: { ...QUOTE, feeRate: 0.00075 }, lot: steps, scale: 1e5, why: 'no fee is taken from them' },
+    { costs: { ...RECEIVED, feeRate: 1 / 3 }, lot: steps, scale: 0, why: 'a third has no last digit' },
+    { costs: { ...RECEIVED, feeRate: 1e-12 }, lot: { ...steps, quantityStep: 1e-12 }, scale: 0, why: 'so many digits are no longer exact' },
+    { costs: RECEIVED, lot: ANY, scale: 0, why: 'there are no steps' },
+  ])('are counted in units of 1 / $scale: $why', ({ costs, lot, scale }) => {
+    expect(coinScale(costs, lot)).toBe(scale);
+  });
+
+  it('stay the decimals that they are, however many trades there were', () => {
+    let [exact, drifting] = [0, 0];
+    for (let trade = 0; trade < 80_000; trade++) {
+      exact = exactCoins(exact + 49.995 * (1 - 0.00075), 1e10);
+      exact = exactCoins(exact - 49.9575, 1e10);
+      drifting = drifting + 49.995 * (1 - 0.00075) - 49.9575;
+    }
+    // 0.00000375 are left over each time.
+    expect(exact).toBe(0.3);
+    expect(drifting).not.toBe(0.3);
+  });
+
+  it('are left alone without a scale, or where a double does not hold every unit', () => {
+    expect([exactCoins(1 / 3, 0), exactCoins(1e6 / 3, 1e10)]).toEqual([1 / 3, 1e6 / 3]);
   });
 });

@@ -1,4 +1,4 @@
-import { floorSteps, fromSteps } from './steps.js';
+import { affordableSteps, decimalsOf, floorSteps, fromSteps } from './steps.js';
 
 /**
  * Where the fee of a purchase is taken: from what is received (coins, as a spot exchange does) or on top, in quote currency.
@@ -56,14 +56,46 @@ export function sellPrice(reference: number, { slippage }: Costs): number {
  */
 export function purchase(budget: number, price: number, costs: Costs, lot: Lot): Purchase | null {
   const { feeRate, feeFrom } = costs;
-  const affordable = feeFrom === 'quote' ? budget / (price * (1 + feeRate)) : budget / price;
+  const onTop = feeFrom === 'quote' ? feeRate : 0;
   const stepped = lot.quantityStep > 0;
-  const quantity = stepped ? fromSteps(floorSteps(affordable, lot.quantityStep), lot.quantityStep) : affordable;
+  const quantity = stepped ? fromSteps(affordableSteps(budget, price, onTop, lot.quantityStep), lot.quantityStep) : budget / (price * (1 + onTop));
   if (!(quantity > 0) || quantity * price < lot.minNotional) return null;
   const value = quantity * price;
   const fee = value * feeRate;
-  if (feeFrom === 'quote') return { quantity, received: quantity, spent: stepped ? value + fee : budget, fee };
-  return { quantity, received: quantity * (1 - feeRate), spent: stepped ? value : budget, fee };
+  const received = receivedOf(quantity, costs);
+  if (feeFrom === 'quote') return { quantity, received, spent: stepped ? value + fee : budget, fee };
+  return { quantity, received, spent: stepped ? value : budget, fee };
+}
+
+/** Coins that arrive of those bought. */
+export function receivedOf(quantity: number, { feeRate, feeFrom }: Costs): number {
+  return feeFrom === 'quote' ? quantity : quantity * (1 - feeRate);
+}
+
+/** Above, a double does not hold every unit of a position any more. */
+const MOST_UNITS = 2 ** 50;
+/** The largest power of ten that is exact in a double. */
+const LARGEST_SCALE = 1e22;
+
+/**
+ * Units per coin of which every position on a market with steps is a whole number: a step has so many decimals, and a share of it taken
+ * as a fee so many more. 0 where there is no such number, without steps or with a fee of endless digits.
+ */
+export function coinScale({ feeRate, feeFrom }: Costs, { quantityStep }: Lot): number {
+  const places = decimalsOf(quantityStep);
+  const feePlaces = feeFrom === 'quote' ? 0 : decimalsOf(feeRate);
+  if (quantityStep === 0 || places === null || feePlaces === null) return 0;
+  const scale = 10 ** (places + feePlaces);
+  return scale <= LARGEST_SCALE ? scale : 0;
+}
+
+/**
+ * Coins as the double next to the decimal that they are. Left to themselves, the errors of sums pile up over many trades, until what is
+ * left over makes a whole step in a ledger of decimals, and a little less here.
+ */
+export function exactCoins(coins: number, scale: number): number {
+  const units = coins * scale;
+  return scale === 0 || units > MOST_UNITS ? coins : Math.round(units) / scale;
 }
 
 /** @returns null when what is held is less than the market lets anyone sell */

@@ -77,6 +77,40 @@ export function negated(a: DecimalText): DecimalText {
   return plain(new Exact(a).negated());
 }
 
+/** The largest multiple of `step` that is not above an amount of 0 or more; with a step of `0` the amount itself. */
+export function floorToStep(amount: DecimalText, step: DecimalText): DecimalText {
+  return isZero(step) ? amount : plain(new Exact(amount).divToInt(step).times(step));
+}
+
+/** The smallest multiple of `step` that is not below an amount of 0 or more; with a step of `0` the amount itself. */
+export function ceilToStep(amount: DecimalText, step: DecimalText): DecimalText {
+  const floor = floorToStep(amount, step);
+  return floor === amount ? floor : plus(floor, step);
+}
+
+/** Whether an amount of 0 or more is a whole number of steps; every amount is one of `0`. */
+export function isOnStep(amount: DecimalText, step: DecimalText): boolean {
+  return floorToStep(amount, step) === amount;
+}
+
+/** The smallest step that is a multiple of both; `0` stands for no step. */
+export function commonStep(a: DecimalText, b: DecimalText): DecimalText {
+  if (isZero(a) || isOnStep(b, a)) return isZero(b) ? a : b;
+  if (isOnStep(a, b)) return a;
+  let [rest, divisor] = [new Exact(a), new Exact(b)];
+  while (!divisor.isZero()) [rest, divisor] = [divisor, rest.mod(divisor)];
+  return plain(new Exact(a).divToInt(rest).times(b));
+}
+
+/**
+ * A double as the amount that people read in it: the shortest text that gives it back.
+ *
+ * @throws LedgerError LEDGER.INVALID when it is NaN or infinite
+ */
+export function fromNumber(value: number): DecimalText {
+  return toDecimal(String(value));
+}
+
 export function sum(amounts: Iterable<DecimalText>): DecimalText {
   let total = new Exact(0);
   for (const amount of amounts) total = total.plus(amount);

@@ -58,10 +58,10 @@ export class CandleDataError extends TradingBotError {
   }
 }
 
-/** A file the application wanted to write is not there now; nothing that existed before was changed. */
+/** A file the application wanted to write is not there now, or one of its own cannot be read; nothing that existed before was changed. */
 export class StorageError extends TradingBotError {
   constructor(
-    readonly code: 'STORAGE.WRITE' | 'STORAGE.EXISTS',
+    readonly code: 'STORAGE.WRITE' | 'STORAGE.READ' | 'STORAGE.EXISTS',
     message: string,
     options?: { cause?: unknown },
   ) {
@@ -145,4 +145,37 @@ export class ExchangeRefused extends ExchangeError {
 /** The user asked to stop; what was finished by then is kept. */
 export class Interrupted extends TradingBotError {
   readonly code = 'INTERRUPTED';
+}
+
+/** Key, signature or permission: nothing will work before a person has looked. */
+export class ExchangeAuthError extends ExchangeError {
+  readonly code = 'EXCHANGE.AUTH';
+  override readonly exitCode = 3;
+}
+
+/** A rule of safety stands against it. Nothing was sent. */
+export class SafetyHalt extends TradingBotError {
+  override readonly exitCode = 3;
+
+  constructor(
+    /** e.g. `RISK.HALTED`, `LIVE.KEY_MISSING`, `LIVE.WITHDRAWALS_ALLOWED` */
+    readonly code: `RISK.${string}` | `LIVE.${string}` | `RECONCILE.${string}`,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** A saved result that is not there or cannot be used. */
+export class ResultError extends TradingBotError {
+  override readonly exitCode = 2;
+
+  constructor(
+    readonly code: 'RESULT.NONE' | 'RESULT.FILE',
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
 }

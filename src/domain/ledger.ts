@@ -119,12 +119,13 @@ export function assetChanges(position: Position, { base, quote }: Pick<Market, '
   return changes;
 }
 
-function addFee(fees: Fees, { commission, commissionAsset }: Fill): Fees {
-  return isZero(commission) ? fees : { ...fees, [commissionAsset]: plus(fees[commissionAsset] ?? ZERO, commission) };
+/** What a part of the coins held had cost; all of the cost when the part is everything. */
+export function costOf({ quantity, cost }: Position, gone: DecimalText): DecimalText {
+  return compare(gone, quantity) >= 0 ? cost : shareOf(cost, gone, quantity, COST_PLACES);
 }
 
-function costOf({ quantity, cost }: Position, gone: DecimalText): DecimalText {
-  return compare(gone, quantity) >= 0 ? cost : shareOf(cost, gone, quantity, COST_PLACES);
+function addFee(fees: Fees, { commission, commissionAsset }: Fill): Fees {
+  return isZero(commission) ? fees : { ...fees, [commissionAsset]: plus(fees[commissionAsset] ?? ZERO, commission) };
 }
 
 function advance(open: RoundTrip | null, fill: Fill, value: DecimalText, realised: DecimalText, closes: boolean): RoundTrip {

@@ -17,6 +17,15 @@ describe('signal lists', () => {
     );
   });
 
+  it('are those of the column wherever in memory it begins', () => {
+    fc.assert(
+      fc.property(signalColumns(), fc.nat(9), (column, from) => {
+        expect(listSignals(column.subarray(from))).toEqual(listSignals(column.slice(from)));
+        expect([...signalColumn(listSignals(column.subarray(from)), Math.max(0, column.length - from))]).toEqual([...column.subarray(from)]);
+      }),
+    );
+  });
+
   it('are sliced as their column is', () => {
     fc.assert(
       fc.property(signalColumns(), fc.nat(70), fc.nat(70), (column, a, b) => {

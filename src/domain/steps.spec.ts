@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { ceilSteps, floorSteps, fromSteps, nearestSteps } from './steps.js';
+import { affordableSteps, ceilSteps, floorSteps, fromSteps, nearestSteps } from './steps.js';
 
 describe('rounding to steps', () => {
   it.each([
@@ -47,5 +47,20 @@ describe('rounding to steps', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('the steps that a budget pays for', () => {
+  it.each([
+    { budget: 0.3, price: 0.1, onTop: 0, step: 1, steps: 3, why: '3 * 0.1 is 0.30000000000000004 in doubles, and 0.3 in money' },
+    { budget: 84.084, price: 42_000, onTop: 0.001, step: 0.001, steps: 2, why: 'the fee on top is paid to the last digit' },
+    { budget: 84.083, price: 42_000, onTop: 0.001, step: 0.001, steps: 1, why: 'and not if a little is missing' },
+    { budget: 2.9999999999, price: 1, onTop: 0, step: 1, steps: 2, why: 'what is short by less than the tolerance of doubles is short all the same' },
+    { budget: 3, price: 1.0000000000000002, onTop: 0, step: 1, steps: 2, why: 'a price that is a digit too high costs a digit too much' },
+    { budget: 0, price: 1, onTop: 0, step: 1, steps: 0, why: 'nothing pays for nothing' },
+    { budget: 1e-9, price: 1e-7, onTop: 0, step: 0.01, steps: 1, why: 'small numbers have exponents' },
+    { budget: 1e22, price: 1, onTop: 0, step: 1e21, steps: 10, why: 'and so have large ones' },
+  ])('are $steps: $why', ({ budget, price, onTop, step, steps }) => {
+    expect(affordableSteps(budget, price, onTop, step)).toBe(steps);
   });
 });
