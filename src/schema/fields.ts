@@ -16,6 +16,18 @@ export interface FieldSpec {
   /** Name of a field of the same object that must be larger. */
   readonly lessThan?: string;
   readonly section?: new () => object;
+  readonly search?: SearchHint;
+}
+
+/** What a search over a field's values should know besides its range. */
+export interface SearchHint {
+  /** Distance of the values that are worth a try, counted from `min`. */
+  readonly step?: number;
+  /** Whether it is the ratio of two values that counts and not their difference; left out, a wide range above 0 says so itself. */
+  readonly log?: boolean;
+  /** Narrower bounds than those of the field, where its extremes are allowed but not worth a try. */
+  readonly min?: number;
+  readonly max?: number;
 }
 
 interface Common {
@@ -34,7 +46,7 @@ export function fieldsOf(type: new () => object): ReadonlyMap<string, FieldSpec>
 }
 
 /** @param lessThan a field of the same object that must be larger, e.g. a slow window */
-export function IntegerField(options: Common & { min: number; max: number; lessThan?: string }): PropertyDecorator {
+export function IntegerField(options: Common & { min: number; max: number; lessThan?: string; search?: SearchHint }): PropertyDecorator {
   const { min, max, lessThan } = options;
   const expected = `a whole number from ${min} to ${max}`;
   return declare({ kind: 'integer', expected, ...options }, [
@@ -46,7 +58,7 @@ export function IntegerField(options: Common & { min: number; max: number; lessT
 }
 
 /** @param above true when `min` itself is not allowed */
-export function NumberField(options: Common & { min: number; max: number; above?: boolean; lessThan?: string }): PropertyDecorator {
+export function NumberField(options: Common & { min: number; max: number; above?: boolean; lessThan?: string; search?: SearchHint }): PropertyDecorator {
   const { min, max, above = false, lessThan } = options;
   const expected = above ? `a number above ${min}, at most ${max}` : `a number from ${min} to ${max}`;
   const floor = above ? ValidateBy({ name: 'above', validator: { validate: (v) => (v as number) > min, defaultMessage: () => expected } }) : Min(min, { message: expected });
