@@ -3,8 +3,16 @@ import { parseInstant } from '../domain/instant.js';
 import { SIZING_RULES, type SizingRule } from '../domain/sizing.js';
 import { TIMEFRAMES, type Timeframe } from '../domain/timeframe.js';
 import { ChoiceField, FlagField, IntegerField, NumberField, ObjectField, SectionField, TextField } from '../schema/fields.js';
+import { HttpConfig } from './http-config.js';
+import { NotificationsConfig } from './notifications-config.js';
 
 export type ExecutionMode = 'paper' | 'live';
+
+export const EXCHANGE_ENVIRONMENTS = ['production', 'sandbox', 'demo'] as const;
+export type ExchangeEnvironment = (typeof EXCHANGE_ENVIRONMENTS)[number];
+
+export const LIVE_ORDER_TYPES = ['limit_ioc', 'market'] as const;
+export type LiveOrderType = (typeof LIVE_ORDER_TYPES)[number];
 
 /** Where candles come from. */
 export type SourceKind = 'exchange' | 'built-in';
@@ -17,6 +25,26 @@ export class ExchangeConfig {
 
   @NumberField({ doc: 'Seconds that one request may take, its body included.', min: 1, max: 300 })
   timeoutSeconds = 15;
+
+  @ChoiceField({ doc: 'Which of the exchange\'s worlds orders go to: production (real money), sandbox (its test network), demo. Candles always come from production.', choices: EXCHANGE_ENVIRONMENTS })
+  environment: ExchangeEnvironment = 'production';
+
+  @IntegerField({ doc: 'Milliseconds after its own timestamp at which the exchange stops taking an order.', min: 1000, max: 10_000 })
+  recvWindowMs = 5000;
+}
+
+export class ExecutionConfig {
+  @ChoiceField({ doc: 'How live orders are sent: limit_ioc fills at once within slippage_cap_bps or not at all; market takes any price.', choices: LIVE_ORDER_TYPES })
+  orderType: LiveOrderType = 'limit_ioc';
+
+  @NumberField({ doc: 'Worst price taken, in hundredths of a percent from the price decided on.', min: 1, max: 1000 })
+  slippageCapBps = 50;
+
+  @IntegerField({ doc: 'Seconds after which a limit order that still rests is cancelled.', min: 1, max: 86_400 })
+  openOrderTimeoutSeconds = 60;
+
+  @IntegerField({ doc: 'Seconds that one tick may take; below the length of a candle.', min: 5, max: 600 })
+  tickDeadlineSeconds = 50;
 }
 
 export class StrategyConfig {
@@ -25,11 +53,50 @@ export class StrategyConfig {
 
   @ObjectField({ doc: "The strategy's parameters; what is left out takes its default." })
   params: Record<string, unknown> = {};
+
+  @TextField({ doc: 'Folder of strategies of your own, files *.strategy.ts or .js: their code runs with the rights of the bot.', pattern: /^[^\0]{1,400}$/, expected: 'a folder', optional: true })
+  path?: string;
 }
 
 export class RiskConfig {
   @NumberField({ doc: 'Largest position in quote currency (USD for BTC/USDT): what one purchase spends with sizing fixed_quote.', min: 0, above: true, max: 1e9 })
   maxPositionSizeUsd = 100;
+
+  @NumberField({ doc: 'Largest value of one order in quote currency. Left out: max_position_size_usd and 1 %, for the price may move on the way.', min: 0, above: true, max: 1e9, optional: true })
+  maxOrderValueUsd?: number;
+
+  @IntegerField({ doc: 'Most orders in any hour; 0 turns the limit off.', min: 0, max: 10_000 })
+  maxOrdersPerHour = 10;
+
+  @IntegerField({ doc: 'Most orders in any 24 hours; 0 turns the limit off.', min: 0, max: 100_000 })
+  maxOrdersPerDay = 50;
+
+  @NumberField({ doc: 'Loss since UTC midnight, open position included, at which the bot halts, quote currency; 0 turns it off. Left out: half of max_position_size_usd.', min: 0, max: 1e9, optional: true })
+  maxDailyLossUsd?: number;
+
+  @NumberField({ doc: 'Fall of the bot\'s own result from its highest, open position included, at which it halts, quote currency; 0 turns it off. Left out: max_position_size_usd.', min: 0, max: 1e9, optional: true })
+  maxDrawdownUsd?: number;
+
+  @IntegerField({ doc: 'Losing round trips in a row after which entries pause for cooldown_minutes; 0 turns it off.', min: 0, max: 1000 })
+  maxConsecutiveLosses = 5;
+
+  @IntegerField({ doc: 'Minutes without entries after max_consecutive_losses.', min: 1, max: 100_000 })
+  cooldownMinutes = 240;
+
+  @NumberField({ doc: 'Most that the middle of the order book may differ from the last close for an entry, in hundredths of a percent; 0 turns it off.', min: 0, max: 5000 })
+  maxPriceDeviationBps = 200;
+
+  @NumberField({ doc: 'Widest spread of the order book for an entry, in hundredths of a percent; 0 turns it off.', min: 0, max: 5000 })
+  maxSpreadBps = 50;
+
+  @NumberField({ doc: 'Quote currency that an entry must leave free in the account.', min: 0, max: 1e12 })
+  minFreeQuoteUsd = 0;
+
+  @IntegerField({ doc: 'Ticks in a row that may end with an error before entries stop; 0 turns it off.', min: 0, max: 1000 })
+  maxConsecutiveErrors = 10;
+
+  @TextField({ doc: 'While this file exists no order is sent; relative to storage.data_dir.', pattern: /^[^\0]{1,200}$/, expected: 'a file name' })
+  killSwitchFile = 'KILL';
 }
 
 export class BacktestConfig {
@@ -50,6 +117,12 @@ export class BacktestConfig {
 
   @NumberField({ doc: 'Slippage against us per side, in hundredths of a percent.', min: 0, max: 1000 })
   slippageBps = 2;
+
+  @NumberField({ doc: 'Smallest quantity that is traded, and what every quantity is a multiple of, in coins, e.g. 0.00001; 0 trades any quantity.', min: 0, max: 1e6 })
+  quantityStep = 0;
+
+  @NumberField({ doc: 'Least value of one order, quote currency, e.g. 5: what is worth less is not bought, nor sold; 0 for none.', min: 0, max: 1e6 })
+  minNotional = 0;
 
   @ChoiceField({ doc: "When orders fill: at the next bar's open, or at the signal bar's own close (which a bot cannot do).", choices: ['next_open', 'close'] })
   fill: 'next_open' | 'close' = 'next_open';
@@ -108,6 +181,9 @@ export class BotConfig {
   @SectionField({ doc: 'The strategy and its parameters.', section: StrategyConfig })
   strategy = new StrategyConfig();
 
+  @SectionField({ doc: 'How orders are sent.', section: ExecutionConfig })
+  execution = new ExecutionConfig();
+
   @SectionField({ doc: 'Limits of risk.', section: RiskConfig })
   risk = new RiskConfig();
 
@@ -122,4 +198,10 @@ export class BotConfig {
 
   @SectionField({ doc: 'When the service wakes.', section: ScheduleConfig })
   schedule = new ScheduleConfig();
+
+  @SectionField({ doc: 'Who is told what happens.', section: NotificationsConfig })
+  notifications = new NotificationsConfig();
+
+  @SectionField({ doc: 'Health and metrics over HTTP.', section: HttpConfig })
+  http = new HttpConfig();
 }

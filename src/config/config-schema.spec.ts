@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 import { strategyRegistry } from '../../test/support/strategies.js';
 import type { JsonSchema } from '../schema/json-schema.js';
+import { BotConfig } from './bot-config.js';
 import { configSchema } from './config-schema.js';
 import { resolveConfig } from './resolve-config.js';
 import { readSettingsFile } from './settings-file.js';
 import { SETTINGS } from './settings.js';
 
 const SETTINGS_FILE = fileURLToPath(new URL('../../settings/config.json', import.meta.url));
+const LIVE_FILE = fileURLToPath(new URL('../../settings/config.live.example.json', import.meta.url));
 const SCHEMA_FILE = fileURLToPath(new URL('../../settings/config.schema.json', import.meta.url));
 const REFRESH = 'npm run build && node dist/cli config schema > settings/config.schema.json';
 
@@ -36,7 +38,7 @@ describe('settings/config.schema.json', () => {
   });
 
   it('offers the registered strategies by name, each with its own parameters', () => {
-    expect(at('strategy.name')['enum']).toEqual(registry.names());
+    expect(at('strategy.name')['anyOf']).toEqual([{ enum: registry.names() }, { pattern: expect.any(String) }]);
     const rules = at('strategy')['allOf'] as { if: { properties: { name: { const: string } } }; then: { properties: { params: { properties: object } } } }[];
     const offered = rules.map((rule) => [rule.if.properties.name.const, Object.keys(rule.then.properties.params.properties)]);
     expect(offered).toEqual(registry.names().map((name) => [name, Object.keys(registry.bind(name, {}).params)]));
@@ -57,5 +59,19 @@ describe('settings/config.json', () => {
   it('points editors to the schema that is there', () => {
     const { $schema } = JSON.parse(readFileSync(SETTINGS_FILE, 'utf8')) as { $schema: string };
     expect(existsSync(new URL(`../../settings/${$schema}`, import.meta.url))).toBe(true);
+  });
+});
+
+describe('settings/config.live.example.json', () => {
+  const { config } = resolveConfig({ name: LIVE_FILE, settings: readSettingsFile(LIVE_FILE) }, {}, []);
+
+  it('is valid, trades live, and in nothing risks more than the defaults do', () => {
+    const risk = new BotConfig().risk;
+    expect(config.executionMode).toBe('live');
+    expect(registry.bind(config.strategy.name, config.strategy.params).params).toMatchObject(config.strategy.params);
+    for (const limit of ['maxPositionSizeUsd', 'maxOrdersPerHour', 'maxOrdersPerDay', 'maxConsecutiveLosses', 'maxPriceDeviationBps', 'maxSpreadBps', 'maxConsecutiveErrors'] as const) {
+      expect([limit, config.risk[limit] > 0 && config.risk[limit] <= risk[limit]]).toEqual([limit, true]);
+    }
+    expect(config.risk.maxDailyLossUsd).toBeLessThan(config.risk.maxPositionSizeUsd);
   });
 });

@@ -7,6 +7,9 @@ export interface NamedParams {
   readonly params: new () => object;
 }
 
+/** A strategy out of `strategy.path`, whose name no schema can know. */
+const OF_A_USER: JsonSchema = { pattern: '^[a-z][a-z0-9_]{0,40}$' };
+
 /** JSON Schema of the settings file; the parameters are checked by the strategy that is named. */
 export function configSchema(strategies: readonly NamedParams[]): JsonSchema {
   const schema = jsonSchemaOf(BotConfig);
@@ -22,7 +25,7 @@ export function configSchema(strategies: readonly NamedParams[]): JsonSchema {
       ...properties,
       strategy: {
         ...strategy,
-        properties: { ...fields, name: { ...fields['name'], enum: strategies.map(({ name }) => name) } },
+        properties: { ...fields, name: { ...fields['name'], anyOf: [{ enum: strategies.map(({ name }) => name) }, OF_A_USER] } },
         allOf: strategies.map(({ name, params }) => ({
           if: { properties: { name: { const: name } }, required: ['name'] },
           // oxlint-disable-next-line unicorn/no-thenable -- the word of JSON Schema; nobody awaits a schema

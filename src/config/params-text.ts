@@ -1,6 +1,7 @@
 import { isPlainObject } from '../schema/fields.js';
 import { isForbiddenName } from '../schema/names.js';
 import { show } from '../schema/parse.js';
+import { jsonProblem } from './json-problem.js';
 
 const MOST_CHARACTERS = 65_536;
 
@@ -18,7 +19,7 @@ function parseJson(text: string): ParamsText {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return refused(`is not valid JSON: ${(error as Error).message}`);
+    return refused(`is not valid JSON: ${jsonProblem(error)}`);
   }
   if (!isPlainObject(value)) return refused(`must be an object such as {"fast_window":20}, was ${show(value)}`);
   return checkNames(Object.entries(value));

@@ -52,7 +52,7 @@ describe('resolveConfig layers', () => {
 
   it.each(SETTINGS)('lets the environment set $path by $variable', ({ path, variable, spec, fallback }) => {
     const { choices = ['x'], min = 0, max = 0 } = spec;
-    const texts: Record<string, string> = { 'backtest.start': '2024-02-29', 'backtest.end': '2024-03-01T12:00Z', symbol: 'ETH/EUR', 'exchange.id': 'kraken' };
+    const texts: Record<string, string> = { 'backtest.start': '2024-02-29', 'backtest.end': '2024-03-01T12:00Z', symbol: 'ETH/EUR', 'exchange.id': 'kraken', 'notifications.telegram.chat_id': '-1001234567890', 'notifications.mail.from': 'bot@example.com', 'notifications.mail.to': 'me@example.com', 'http.host': '10.0.0.1' };
     const byKind = { integer: String(min + 7), number: String((min + max) / 2), choice: choices.at(-1) as string, flag: String(fallback !== true), text: texts[path] ?? 'other', object: 'a=1,b=x,c=true' };
     const text = byKind[spec.kind as keyof typeof byKind];
     const resolved = resolve({ env: { [variable]: text } });

@@ -5,6 +5,7 @@ import { parseDeclared, toDocument } from '../schema/parse.js';
 import { BotConfig } from './bot-config.js';
 import { overlay, type Layer } from './layers.js';
 import { parseParamsText, scalar } from './params-text.js';
+import { findSecrets, secretProblem } from './secret-shape.js';
 import { CONFIG_FILE_VARIABLE, SETTINGS, VARIABLE_PREFIX, type Setting } from './settings.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +31,9 @@ export interface ResolvedConfig {
 export function resolveConfig(file: { readonly name: string; readonly settings: Record<string, unknown> }, env: Environment, flags: readonly FlagValue[]): ResolvedConfig {
   const problems: Problem[] = [];
   const layers = [{ values: file.settings, origin: () => file.name }, environmentLayer(env, problems), flagLayer(flags, problems)];
+  const secrets = secretsIn(layers, env, flags, file.name);
+  // And nothing else: other problems are told with the value that was there.
+  if (secrets.length > 0) throw new ConfigError(secrets);
   const { document, origins } = overlay(layers);
   const parsed = parseDeclared(BotConfig, document);
   if (!parsed.ok) problems.push(...parsed.problems);
@@ -43,6 +47,17 @@ export function leavesOf(config: BotConfig): [path: string, value: unknown][] {
   const walk = (value: Record<string, unknown>, prefix: string): [string, unknown][] =>
     Object.entries(value).flatMap(([key, field]): [string, unknown][] => (isPlainObject(field) ? walk(field, `${prefix}${key}.`) : [[prefix + key, field]]));
   return walk(toDocument(config), '');
+}
+
+function secretsIn(layers: readonly Layer[], env: Environment, flags: readonly FlagValue[], fileName: string): Problem[] {
+  const given: (readonly [string, string])[] = [
+    ...Object.entries(env).flatMap(([name, text]) => (name.startsWith(VARIABLE_PREFIX) && text !== undefined && text !== '' ? [[name, text] as const] : [])),
+    ...flags.map(({ flag, text }) => [flag, String(text)] as const),
+  ];
+  const direct = given.flatMap(([name, text]) => secretProblem(name, text) ?? []);
+  const told = new Set(direct.map(({ path }) => path));
+  const inside = layers.flatMap((layer) => findSecrets(layer.values).map((problem) => ({ ...problem, from: layer.origin(problem.path) })));
+  return [...direct, ...inside.filter(({ from }) => !told.has(from)).map(({ path, message, from }) => ({ path: from === fileName ? path : `${from} (${path})`, message }))];
 }
 
 function environmentLayer(env: Environment, problems: Problem[]): Layer {
