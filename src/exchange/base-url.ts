@@ -27,6 +27,11 @@ export function testBaseUrl(env: Readonly<Record<string, string | undefined>>): 
   return url.origin;
 }
 
+/** Whether an address names this very machine. */
+export function isLoopback(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK_HOSTS.has(new URL(url).hostname);
+}
+
 /** Every address in the library's table with its origin replaced. */
 export function withOrigin(addresses: unknown, origin: string): unknown {
   if (typeof addresses === 'string') return addresses.replace(/^[a-z]+:\/\/[^/]+/, origin);

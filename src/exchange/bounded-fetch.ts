@@ -10,12 +10,13 @@ export function boundedFetch(ask: typeof fetch, mostBytes: () => number): typeof
   return async (input, init) => {
     const response = await ask(input, { ...init, redirect: 'error' });
     const { status, statusText, headers } = response;
-    const body = await readBody(response, mostBytes());
+    const body = await readBounded(response, mostBytes());
     return new Response(body.length === 0 ? null : body, { status, statusText, headers });
   };
 }
 
-async function readBody(response: Response, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
+/** The whole body. @throws ExchangeUnavailable when it is longer than `mostBytes`; the rest is not read then */
+export async function readBounded(response: Response, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
   const tooLong = (): never => {
     throw new ExchangeUnavailable(`The exchange's answer is longer than ${mostBytes} bytes and was not read`);
   };

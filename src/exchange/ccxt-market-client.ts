@@ -1,12 +1,16 @@
 import type { Exchange } from 'ccxt';
 
 import { ConfigError, ExchangeUnavailable } from '../domain/errors.js';
+import type { MarketRules } from '../domain/market-rules.js';
 import { didYouMean } from '../domain/nearest-name.js';
 import type { Timeframe } from '../domain/timeframe.js';
 import { withOrigin } from './base-url.js';
 import { boundedFetch } from './bounded-fetch.js';
 import { toExchangeError } from './exchange-errors.js';
 import { MarketClient, MarketClients, type RawCandle } from './market-client.js';
+import { publicFactsOf, type Fact, type PublicFacts } from './public-facts.js';
+import type { BookTop } from './trading-client.js';
+import { Malformed } from './wire-shape.js';
 
 /** Binance gives 1000 candles a request, and so do most others or less; what comes back decides, not this number. */
 const USUAL_PAGE = 1000;
@@ -30,6 +34,7 @@ export class CcxtMarketClient extends MarketClient {
   private hasMarkets = false;
   /** Rows of the answer that is being read whose time is none: the library would leave them out. */
   private timeless: RawCandle[] = [];
+  private readonly facts: PublicFacts;
 
   constructor(
     private readonly exchange: Exchange,
@@ -38,6 +43,7 @@ export class CcxtMarketClient extends MarketClient {
     super();
     exchange.fetchImplementation = boundedFetch((exchange.fetchImplementation ?? fetch) as typeof fetch, () => this.mostBytes);
     this.parseStrictly();
+    this.facts = publicFactsOf(exchange);
     const features = exchange.features?.['spot'] as { fetchOHLCV?: { limit?: number } } | undefined;
     this.pageLimit = features?.fetchOHLCV?.limit ?? USUAL_PAGE;
   }
@@ -63,6 +69,31 @@ export class CcxtMarketClient extends MarketClient {
     const rows: unknown = await this.call(`reading ${timeframe} candles of ${symbol}`, () => this.exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit));
     if (!Array.isArray(rows) || (rows.length === 0 && !this.hasAnswered())) throw this.notCandles();
     return [...(rows as RawCandle[]), ...this.timeless];
+  }
+
+  rules(symbol: string): Promise<MarketRules> {
+    return this.fact(`reading the rules of ${symbol}`, this.facts.rules(symbol), MARKETS_BYTES);
+  }
+
+  async bookTop(symbol: string): Promise<BookTop> {
+    return this.fact(`reading the order book of ${symbol}`, this.facts.bookTop(symbol), PAGE_BYTES);
+  }
+
+  private async fact<T>(doing: string, { ask, read, readError }: Fact<T>, mostBytes: number): Promise<T> {
+    this.mostBytes = mostBytes;
+    try {
+      return await this.call(doing, async () => {
+        try {
+          return read(await ask());
+        } catch (error) {
+          const answer = readError?.(error);
+          if (answer !== undefined) return answer;
+          throw error instanceof Malformed ? new ExchangeUnavailable(`${this.exchange.id}: ${doing} failed (the reply cannot be read: ${error.message})`) : error;
+        }
+      });
+    } finally {
+      this.mostBytes = PAGE_BYTES;
+    }
   }
 
   /** Told to reload, for the library answers every later question with the failure of the first; and an empty answer is no list. */

@@ -1,4 +1,6 @@
+import type { MarketRules } from '../domain/market-rules.js';
 import type { Timeframe } from '../domain/timeframe.js';
+import type { BookTop } from './trading-client.js';
 
 /** One row as an exchange gives it: open time, open, high, low, close, volume. Nothing about it is trusted yet. */
 export type RawCandle = readonly unknown[];
@@ -16,6 +18,12 @@ export abstract class MarketClient {
 
   /** Up to `limit` candles from `sinceMs` on, oldest first. The last one may still be open. @throws ExchangeError */
   abstract candles(symbol: string, timeframe: Timeframe, sinceMs: number, limit: number): Promise<readonly RawCandle[]>;
+
+  /** The market's filters as they are now. @throws ExchangeError */
+  abstract rules(symbol: string): Promise<MarketRules>;
+
+  /** Best bid and ask. @throws ExchangeError */
+  abstract bookTop(symbol: string): Promise<BookTop>;
 }
 
 /** Makes clients by exchange name. A class, so that it is its own injection token. */
