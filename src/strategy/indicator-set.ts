@@ -1,4 +1,6 @@
-import type { PriceColumn } from '../domain/candles.js';
+import type { Candles, PriceColumn } from '../domain/candles.js';
+import type { HigherCandles } from '../domain/higher-candles.js';
+import type { Timeframe } from '../domain/timeframe.js';
 import { AverageIndicators } from './indicator-set-averages.js';
 import { adx, type Adx } from './indicators/adx.js';
 import { aroon, type Aroon } from './indicators/aroon.js';
@@ -27,6 +29,19 @@ import { ZERO_SHARE } from './indicators/zero.js';
  * is as long as the candles and NaN until it is defined. A memory named here is what `warmupBars` has to add up.
  */
 export class IndicatorSet extends AverageIndicators {
+  private readonly higher: Partial<Record<Timeframe, IndicatorSet>> = {};
+
+  /**
+   * The same indicators on the closed candles of a longer timeframe, still one value per bar: windows count candles of that timeframe, and
+   * a value becomes visible at the close of the bar at which its candle closes. In between it stays, so what happens once there (a turn of
+   * the supertrend) stands for a whole candle here. Memory: `higherMemory`.
+   *
+   * @throws CandleDataError when the timeframe is shorter than that of the bars, or no multiple of it
+   */
+  at(timeframe: Timeframe): IndicatorSet {
+    return (this.higher[timeframe] ??= new HigherIndicators(this.candles.at(timeframe)));
+  }
+
   /** Wilder's relative strength, 0 to 100; 50 where nothing ever moved. Memory: `rsiMemory(window)`. */
   rsi(column: PriceColumn, window: number): Float64Array {
     return this.once(`rsi ${column} ${window}`, () => rsi(this.candles[column], window, this.firstBar));
@@ -129,4 +144,46 @@ export class IndicatorSet extends AverageIndicators {
     const { high, low, close, volume } = this.candles;
     return this.once(`vwap ${window}`, () => vwap(high, low, close, volume, window, this.firstBar));
   }
+}
+
+/** Worked out in the longer timeframe, seen from the shorter. */
+class HigherIndicators extends IndicatorSet {
+  private readonly aligned = new Map<string, unknown>();
+  private depth = 0;
+
+  constructor(private readonly seen: HigherCandles<Candles>) {
+    super(seen.candles);
+  }
+
+  /** An indicator may ask for others, which stay in the timeframe in which it is worked out; only what leaves is aligned. */
+  protected override once<T>(key: string, make: () => T): T {
+    this.depth++;
+    let made: T;
+    try {
+      made = super.once(key, make);
+    } finally {
+      this.depth--;
+    }
+    if (this.depth > 0) return made;
+    const known = this.aligned.get(key) ?? this.alignedAll(made);
+    this.aligned.set(key, known);
+    return known as T;
+  }
+
+  private alignedAll(made: unknown): unknown {
+    if (isColumn(made)) return this.alignedColumn(made);
+    return Object.fromEntries(Object.entries(made as Readonly<Record<string, Column>>).map(([name, column]) => [name, this.alignedColumn(column)]));
+  }
+
+  private alignedColumn(column: Column): Column {
+    const aligned = this.seen.align(column);
+    // Marks cannot be undefined; before the first candle there are none.
+    return column instanceof Int8Array ? Int8Array.from(aligned, (mark) => (Number.isNaN(mark) ? 0 : mark)) : aligned;
+  }
+}
+
+type Column = Float64Array | Int8Array;
+
+function isColumn(made: unknown): made is Column {
+  return made instanceof Float64Array || made instanceof Int8Array;
 }

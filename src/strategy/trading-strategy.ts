@@ -1,6 +1,7 @@
 import type { Candles } from '../domain/candles.js';
 import type { Kernel } from '../domain/kernel.js';
 import type { SignalFrame, SignalList } from '../domain/signal.js';
+import type { Timeframe } from '../domain/timeframe.js';
 import type { IndicatorSet } from './indicator-set.js';
 
 /**
@@ -10,8 +11,12 @@ import type { IndicatorSet } from './indicator-set.js';
  * Timing: a signal in row i is known at the close of bar i and is acted on at the open of bar i + 1.
  */
 export interface TradingStrategy<P extends object = object> {
-  /** Bars needed BEFORE a bar for its row to be exact, bit for bit, whatever came earlier. */
-  warmupBars(params: P): number;
+  /**
+   * Bars needed BEFORE a bar for its row to be exact, bit for bit, whatever came earlier.
+   *
+   * @param timeframe of the bars; who looks at a longer one counts its candles in them, see `higherMemory`
+   */
+  warmupBars(params: P, timeframe: Timeframe): number;
 
   /** Pure: same columns and params, same frame. Row i may use rows <= i only. */
   generateSignals(candles: Candles, params: P, indicators: IndicatorSet): SignalFrame;
@@ -32,6 +37,9 @@ export interface BoundStrategy {
   /** In the user's spelling, defaults included. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly warmupBars: number;
+  /** What of a user's own file was loaded; there is none for what the application brings along. */
+  readonly sha256?: string;
   frame(candles: Candles): SignalFrame;
-  signals(candles: Candles, kernel?: Kernel | null): SignalList;
+  /** @param indicators of these very candles, for a search that asks for the same ones over and over; left out, fresh ones are made */
+  signals(candles: Candles, kernel?: Kernel | null, indicators?: IndicatorSet): SignalList;
 }

@@ -6,6 +6,7 @@ import { SIZING_RULES, type Sizing } from '../../src/domain/sizing.js';
 import { gridOffsetMs, timeframeMs, type Timeframe } from '../../src/domain/timeframe.js';
 import { FILL_RULES, type TradingRules } from '../../src/backtest/engine/simulate.js';
 import { fromBars, type Bar, type Place } from './candle-builder.js';
+import { OWN_TIMEFRAME } from './own-strategies.js';
 
 /** How prices move: few distinct ones, long stretches without a move, a walk, or leaps of up to 40 %. */
 export const PRICE_STYLES = ['ties', 'stretches', 'walk', 'volatile'] as const;
@@ -45,7 +46,7 @@ const draw = fc.record<Draw>({
 });
 
 /** Where a series stands in time: any grid, any bar number. */
-export function places(timeframes: readonly Timeframe[] = ['1m', '1h', '1d', '1w']): fc.Arbitrary<Place> {
+export function places(timeframes: readonly Timeframe[] = OWN_TIMEFRAME === undefined ? ['1m', '1h', '1d', '1w'] : [OWN_TIMEFRAME]): fc.Arbitrary<Place> {
   return fc
     .record({ timeframe: fc.constantFrom(...timeframes), bar: fc.integer({ min: 0, max: 2000 }) })
     .map(({ timeframe, bar }) => ({ timeframe, firstOpenMs: gridOffsetMs(timeframe) + bar * timeframeMs(timeframe) }));

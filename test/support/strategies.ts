@@ -7,12 +7,15 @@ import { toSnake } from '../../src/schema/names.js';
 import { StrategyModule } from '../../src/strategy/strategy.module.js';
 import { StrategyRegistry } from '../../src/strategy/strategy.registry.js';
 import type { BoundStrategy } from '../../src/strategy/trading-strategy.js';
+import { OWN_FOLDER, OWN_TIMEFRAME } from './own-strategies.js';
 
-/** The registry of the application, with every built-in strategy in it. */
+/** The registry of the application, with every built-in strategy in it, and with one's own where a folder is named. */
 export async function strategyRegistry(): Promise<StrategyRegistry> {
   const module = await Test.createTestingModule({ imports: [StrategyModule] }).compile();
   await module.init();
-  return module.get(StrategyRegistry);
+  const registry = module.get(StrategyRegistry);
+  registry.load(OWN_FOLDER);
+  return registry;
 }
 
 /** A strategy with its defaults, or with parameters drawn from what its fields allow. Lengths stay small. */
@@ -22,7 +25,7 @@ export function boundStrategies(registry: StrategyRegistry, name: string): fc.Ar
     .record(Object.fromEntries(fields.map(([field, spec]) => [toSnake(field), valuesOf(spec)])))
     .map((params) => bindOrNull(registry, name, params))
     .filter((bound) => bound !== null);
-  return fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 6, arbitrary: drawn }).map((bound) => bound ?? registry.bind(name, {}));
+  return fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 6, arbitrary: drawn }).map((bound) => bound ?? registry.bind(name, {}, OWN_TIMEFRAME));
 }
 
 const WIDEST = 40;
@@ -45,7 +48,7 @@ function valuesOf({ kind, min = 0, max = 1, above = false, choices = [] }: Field
 /** A law between fields may refuse what every field alone allows. */
 function bindOrNull(registry: StrategyRegistry, name: string, params: Record<string, unknown>): BoundStrategy | null {
   try {
-    return registry.bind(name, params);
+    return registry.bind(name, params, OWN_TIMEFRAME);
   } catch (error) {
     if (error instanceof StrategyError && error.code === 'STRATEGY.PARAMS') return null;
     throw error;

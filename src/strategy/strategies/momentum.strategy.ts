@@ -13,7 +13,7 @@ export class MomentumParams {
   @IntegerField({ doc: 'Bars over which the rate of change is taken.', min: 1, max: 5000 })
   window = 24;
 
-  @NumberField({ doc: 'Rise over the window that is needed to buy, per cent.', min: 0, max: 1000 })
+  @NumberField({ doc: 'Rise over the window that is needed to buy, per cent.', min: 0, max: 1000, search: { max: 20 } })
   minRise = 2;
 
   @IntegerField({ doc: 'Bars in the average that tells the trend.', min: 1, max: 10_000 })

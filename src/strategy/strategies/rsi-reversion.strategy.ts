@@ -12,10 +12,10 @@ export class RsiReversionParams {
   @IntegerField({ doc: 'Bars in the averages of gains and losses.', min: 1, max: 500 })
   window = 14;
 
-  @NumberField({ doc: 'Strength below which to buy, 0 to 100.', min: 0, max: 100, lessThan: 'overbought' })
+  @NumberField({ doc: 'Strength below which to buy, 0 to 100.', min: 0, max: 100, lessThan: 'overbought', search: { min: 5, max: 45 } })
   oversold = 30;
 
-  @NumberField({ doc: 'Strength above which to sell, 0 to 100.', min: 0, max: 100 })
+  @NumberField({ doc: 'Strength above which to sell, 0 to 100.', min: 0, max: 100, search: { min: 55, max: 95 } })
   overbought = 70;
 }
 
