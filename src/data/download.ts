@@ -142,7 +142,7 @@ async function readSurely(client: MarketClient, request: DownloadRequest, since:
 }
 
 async function readOnce(client: MarketClient, { symbol, timeframe }: DownloadRequest, sinceMs: number, limit: number, { pace, signal, onWait }: DownloadHooks): Promise<CandleRows> {
-  const pause = client.pauseMs();
+  const pause = pace.patient === false ? 0 : client.pauseMs();
   if (pause > 0) {
     onWait?.(pause, "half of the exchange's request limit is used");
     await pace.sleep(pause, signal);

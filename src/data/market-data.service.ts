@@ -10,7 +10,7 @@ import { completeGrid } from './candle-grid.js';
 import { rowFrom, sliceRows } from './candle-rows.js';
 import { CandleStore, type StoredCandles } from './candle-store.js';
 import { DataHandler, type CandleSource, type History, type HistoryQuery, type RecentQuery } from './data-handler.js';
-import { REAL_PACE } from './pace.js';
+import { NO_WAIT, REAL_PACE, type Pace } from './pace.js';
 import { uncovered, type TimeRange } from './ranges.js';
 
 type ExchangeSource = Extract<CandleSource, { kind: 'exchange' }>;
@@ -27,19 +27,24 @@ export class MarketDataService extends DataHandler {
   }
 
   async history(query: HistoryQuery): Promise<History> {
-    return query.source.kind === 'built-in' ? this.madeUp(query, query.source.seed) : this.stored(query, query.source);
+    return this.read(query, REAL_PACE);
   }
 
   async recent({ symbol, timeframe, source, bars, nowMs }: RecentQuery): Promise<Candles> {
     const toMs = barOpenAt(nowMs, timeframe);
     const fromMs = toMs - bars * timeframeMs(timeframe);
     try {
-      const { candles, from } = await this.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: 0, nowMs });
+      // A tick has no time to wait: what cannot be read now is asked for again by the next one.
+      const { candles, from } = await this.read({ symbol, timeframe, source, fromMs, toMs, warmupBars: 0, nowMs }, NO_WAIT);
       return candles.slice(from);
     } catch (error) {
       if (!(error instanceof CandleDataError) || error.code !== 'DATA.MISSING') throw error;
       throw new CandleDataError('DATA.STALE', `The last ${bars} candles of ${symbol} ${timeframe} up to ${isoTime(toMs)} are not all there. ${error.message}`);
     }
+  }
+
+  private async read(query: HistoryQuery, pace: Pace): Promise<History> {
+    return query.source.kind === 'built-in' ? this.madeUp(query, query.source.seed) : this.stored(query, query.source, pace);
   }
 
   private madeUp({ symbol, timeframe, fromMs, toMs, warmupBars, nowMs }: HistoryQuery, seed: number): History {
@@ -53,7 +58,7 @@ export class MarketDataService extends DataHandler {
     return { candles: completeGrid(symbol, timeframe, columns), from: (from - first) / step };
   }
 
-  private async stored(query: HistoryQuery, source: ExchangeSource): Promise<History> {
+  private async stored(query: HistoryQuery, source: ExchangeSource, pace: Pace): Promise<History> {
     const { symbol, timeframe, warmupBars } = query;
     const step = timeframeMs(timeframe);
     const store = new CandleStore(source.cacheDir);
@@ -62,7 +67,7 @@ export class MarketDataService extends DataHandler {
     refuseEmpty(symbol, timeframe, range);
     const wanted = { from: range.from - warmupBars * step, to: range.to };
     if (!source.offline && uncovered(wanted, held.covered).length > 0) {
-      held = await this.fetch(store, query, source, wanted).catch((error: unknown) => {
+      held = await this.fetch(store, query, source, wanted, pace).catch((error: unknown) => {
         // Only a part of the warm-up is out of reach: the run goes on without it, and its result says so.
         if (error instanceof ExchangeUnavailable && uncovered(range, held.covered).length === 0) return store.load(symbol, timeframe);
         throw error;
@@ -78,10 +83,10 @@ export class MarketDataService extends DataHandler {
     return { candles, from: candles.indexFrom(range.from) };
   }
 
-  private async fetch(store: CandleStore, { symbol, timeframe, nowMs }: HistoryQuery, source: ExchangeSource, wanted: TimeRange): Promise<StoredCandles> {
+  private async fetch(store: CandleStore, { symbol, timeframe, nowMs }: HistoryQuery, source: ExchangeSource, wanted: TimeRange, pace: Pace): Promise<StoredCandles> {
     try {
       const { exchange, timeoutMs, cacheDir } = source;
-      await this.downloader.download({ symbol, timeframe, fromMs: wanted.from, toMs: wanted.to, nowMs, exchange, timeoutMs, dir: cacheDir }, { pace: REAL_PACE });
+      await this.downloader.download({ symbol, timeframe, fromMs: wanted.from, toMs: wanted.to, nowMs, exchange, timeoutMs, dir: cacheDir }, { pace });
     } catch (error) {
       if (!(error instanceof ExchangeUnavailable)) throw error;
       const [lack] = uncovered(wanted, store.load(symbol, timeframe).covered);

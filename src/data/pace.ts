@@ -6,6 +6,10 @@ export interface Pace {
   /** In [0, 1). */
   random(): number;
   now(): number;
+  /** Most tries after the first; left out: four. */
+  readonly retries?: number;
+  /** false: never waits for the exchange's weight to recover; left out: true. */
+  readonly patient?: boolean;
 }
 
 export const REAL_PACE: Pace = {
@@ -23,6 +27,9 @@ export const REAL_PACE: Pace = {
   random: Math.random,
   now: Date.now,
 };
+
+/** For whoever has no time: a read that fails is given up at once, and the next tick asks again. */
+export const NO_WAIT: Pace = { ...REAL_PACE, retries: 0, patient: false };
 
 const RETRIES = 4;
 const FIRST_WAIT_MS = 250;
@@ -44,7 +51,7 @@ export async function retryRead<T>(read: () => Promise<T>, pace: Pace, signal?: 
       return await read();
     } catch (error) {
       if (isUnwanted()) continue;
-      if (!(error instanceof ExchangeUnavailable) || attempt >= RETRIES) throw error;
+      if (!(error instanceof ExchangeUnavailable) || attempt >= (pace.retries ?? RETRIES)) throw error;
       const backoff = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + pace.random() / 2);
       const wait = Math.max(backoff, error.retryAfterMs);
       if (wait > LONGEST_PATIENCE_MS) throw error;

@@ -34,6 +34,14 @@ class MadeUp extends MarketClient {
     return this.answer(sinceMs, limit).map((time) => [time, 5, 6, 4, 5, 1]);
   }
 
+  rules(): never {
+    throw new Error('nobody asks for rules here');
+  }
+
+  bookTop(): never {
+    throw new Error('nobody asks for prices here');
+  }
+
   download(from: number, to: number): ReturnType<typeof downloadInto> {
     return downloadInto(new CandleStore(inFolder()), this, { symbol: SYMBOL, timeframe: '1h', from: hour(from), to: hour(to) }, { pace: STILL });
   }
