@@ -1,5 +1,6 @@
-import { plus, times, ZERO, type DecimalText } from '../domain/decimal.js';
+import { negated, plus, times, ZERO, type DecimalText } from '../domain/decimal.js';
 import { DerivedRows, marketKeyText, type TradeRow } from './booking/derived-rows.js';
+import { AdjustmentEntity } from './entities/adjustment.entity.js';
 import { DailyPnlEntity } from './entities/daily-pnl.entity.js';
 import type { FillEntity } from './entities/fill.entity.js';
 import { PositionEntity } from './entities/position.entity.js';
@@ -24,6 +25,8 @@ export interface CheckReport {
 export async function checkLedger(view: LedgerView): Promise<CheckReport> {
   const findings = [...(await damage(view)), ...(await stateFindings(view))];
   const folded = new Map<string, DerivedRows>();
+  // Written by people, one at a time: few enough to be held at once.
+  const adjustments = await view.find(AdjustmentEntity, (query) => query.orderBy('row.id'));
   let fills = 0;
   for await (const fill of ownFills(view)) {
     fills++;
@@ -31,6 +34,7 @@ export async function checkLedger(view: LedgerView): Promise<CheckReport> {
     const derived = folded.get(key) ?? new DerivedRows({ botId: fill.botId, mode: fill.mode, exchange: fill.exchange, symbol: fill.symbol }, null, null);
     folded.set(key, derived);
     derived.advance(fill, { base: fill.baseAsset, quote: fill.quoteAsset, lotStep: fill.lotStep }, fill.orderReason);
+    findings.push(...adjust(derived, adjustments.filter((row) => row.afterFillId === fill.id)));
     // Compared as they close, so that a long history needs no more memory than a short one.
     for (const trade of derived.closed.splice(0)) findings.push(...(await tradeFindings(view, trade)));
     if (findings.length >= MOST_FINDINGS) break;
@@ -38,6 +42,14 @@ export async function checkLedger(view: LedgerView): Promise<CheckReport> {
   for (const derived of folded.values()) findings.push(...(await marketFindings(view, derived)));
   findings.push(...(await countFindings(view, folded)), ...(await orderFindings(view)));
   return { fills, markets: folded.size, findings: findings.slice(0, MOST_FINDINGS) };
+}
+
+/** What people took out right after a fill, as `AdjustmentRepository` booked it. */
+function adjust(derived: DerivedRows, adjustments: readonly AdjustmentEntity[]): string[] {
+  return adjustments.flatMap(({ id, quantity, cost, at, reason }) => {
+    const derivedCost = derived.takeOut(negated(quantity), at, reason);
+    return derivedCost !== null && negated(derivedCost) === cost ? [] : [`adjustment ${id} says that coins for ${cost} left; the fills make it ${derivedCost === null ? 'nothing' : negated(derivedCost)}`];
+  });
 }
 
 async function damage(view: LedgerView): Promise<string[]> {

@@ -3,6 +3,7 @@ import { DataSource, type Logger } from 'typeorm';
 import { ALL_ENTITIES } from './entities/all-entities.js';
 import { ALL_MIGRATIONS, type MigrationClass } from './migrations/all-migrations.js';
 import { SnakeNames } from './snake-names.js';
+import { keepAlive } from './sqlite/keep-alive.js';
 import { makeDurable, type Access } from './sqlite/pragmas.js';
 import { BUSY_TIMEOUT_MS, type RawConnection } from './sqlite/raw-connection.js';
 
@@ -38,6 +39,7 @@ export async function openSource(path: string, access: Access, migrations: reado
     logger: SILENT,
     prepareDatabase: (connection: RawConnection) => {
       native = connection;
+      keepAlive(connection);
       makeDurable(connection, access);
     },
   });

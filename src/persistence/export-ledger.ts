@@ -1,7 +1,8 @@
-import { plus, ZERO, type DecimalText } from '../domain/decimal.js';
+import { negated, plus, ZERO, type DecimalText } from '../domain/decimal.js';
 import { assetChanges, holdingOf } from '../domain/ledger.js';
 import { UNRESOLVED_STATES, WORKING_STATES, type OrderState, type TradingMode } from '../domain/order.js';
-import { positionOf } from './booking/derived-rows.js';
+import { marketKeyText, positionOf } from './booking/derived-rows.js';
+import { AdjustmentEntity } from './entities/adjustment.entity.js';
 import { OrderEntity } from './entities/order.entity.js';
 import { PositionEntity } from './entities/position.entity.js';
 import type { LedgerView } from './ledger-view.js';
@@ -28,8 +29,8 @@ interface FillRow {
 }
 
 /**
- * The whole ledger as one JSON document, in pieces: orders with their fills, what is held, how every asset changed, and the orders
- * that nobody knows the end of. Amounts are decimal texts. Needs the memory of one page, however long the history is.
+ * The whole ledger as one JSON document, in pieces: orders with their fills, what is held, how every asset changed by them, the coins
+ * that left by hand, and the orders that nobody knows the end of. Amounts are decimal texts. Needs the memory of one page, however long the history is.
  */
 export async function* exportLedger(view: LedgerView, scope: ExportScope): AsyncGenerator<string> {
   yield '{"orders":[';
@@ -41,6 +42,7 @@ export async function* exportLedger(view: LedgerView, scope: ExportScope): Async
     first = false;
   }
   const positions = await view.find(PositionEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange', scope).orderBy('row.symbol'));
+  const adjustments = await view.find(AdjustmentEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange', scope).orderBy('row.id'));
   const unresolved = await view.find(OrderEntity, (query) =>
     query
       .where('row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange AND row.state IN (:...states)', { ...scope, states: [...UNRESOLVED_STATES, ...WORKING_STATES] satisfies OrderState[] })
@@ -48,16 +50,24 @@ export async function* exportLedger(view: LedgerView, scope: ExportScope): Async
       .addOrderBy('row.id'),
   );
   const position = Object.fromEntries(positions.map((row) => [row.symbol, { quantity: row.quantity, cost: row.cost, realised: row.realised, fees: row.fees, holding: holdingOf(row.quantity, row.lotStep) }]));
-  yield `\n],\n"position":${JSON.stringify(position)},\n"cash":${JSON.stringify(cashOf(positions))},\n`;
+  yield `\n],\n"position":${JSON.stringify(position)},\n"cash":${JSON.stringify(cashOf(positions, adjustments))},\n`;
+  yield `"adjustments":${JSON.stringify(adjustments.map(({ symbol, quantity, cost, reason, at, afterFillId, details }) => ({ symbol, quantity, cost, reason, at, afterFillId, details })))},\n`;
   yield `"unresolved":${JSON.stringify(unresolved.map(({ signalKey, clientOrderId, exchangeOrderId, symbol, side, state }) => ({ signalKey, clientOrderId, exchangeOrderId, symbol, side: side.toUpperCase(), status: state })))}}\n`;
 }
 
-/** How every asset of the account changed by our trading. */
-export function cashOf(positions: readonly PositionEntity[]): Record<string, DecimalText> {
+/** How every asset of the account changed by our trading. What left by hand is no trading: it is put back, with its cost. */
+export function cashOf(positions: readonly PositionEntity[], adjustments: readonly AdjustmentEntity[]): Record<string, DecimalText> {
   const cash: Record<string, DecimalText> = {};
+  const add = (asset: string, amount: DecimalText): void => {
+    cash[asset] = plus(cash[asset] ?? ZERO, amount);
+  };
   for (const row of positions) {
     const changes = assetChanges(positionOf(row), { base: row.baseAsset, quote: row.quoteAsset });
-    for (const [asset, amount] of Object.entries(changes)) cash[asset] = plus(cash[asset] ?? ZERO, amount);
+    for (const [asset, amount] of Object.entries(changes)) add(asset, amount);
+    for (const { quantity, cost } of adjustments.filter((one) => marketKeyText(one) === marketKeyText(row))) {
+      add(row.baseAsset, negated(quantity));
+      add(row.quoteAsset, cost);
+    }
   }
   return cash;
 }

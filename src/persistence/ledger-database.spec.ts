@@ -103,6 +103,16 @@ describe('the door to the ledger', () => {
     expect(await times()).toEqual([]);
   });
 
+  it('takes back a transaction that something else, far away, still works on', async () => {
+    const deep = async (transaction: LedgerTransaction, depth: number): Promise<number> => (depth === 0 ? transaction.insert(BotEventEntity, event(1)) : deep(transaction, depth - 1));
+    const hasty = ledger.write(async (transaction) => {
+      void deep(transaction, 9);
+      for (let n = 0; n < 5; n++) await Promise.resolve();
+    });
+    await expect(hasty).rejects.toMatchObject({ code: 'LEDGER.MISUSE' });
+    expect(await times()).toEqual([]);
+  });
+
   it('leaves nothing behind when one of several statements at once is refused', async () => {
     const several = ledger.write((transaction) =>
       Promise.all([transaction.change('INSERT INTO nowhere VALUES (1)', []), ...Array.from({ length: 20 }, (_, n) => transaction.insert(BotEventEntity, event(n)))]),

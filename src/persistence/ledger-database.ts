@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { Mutex } from 'async-mutex';
-import type { QueryRunner } from 'typeorm';
 
 import { InstanceLocked, LedgerError } from '../domain/errors.js';
 import type { OpenedSource } from './data-source.js';
 import type { FileGuard } from './file-guard.js';
-import { LedgerTransaction, LedgerView } from './ledger-view.js';
-import { isLasting, ledgerErrorOf } from './sqlite/sqlite-errors.js';
+import { LedgerTransaction, LedgerView, type ViewParts } from './ledger-view.js';
 import type { RawConnection, Statement } from './sqlite/raw-connection.js';
+import { isLasting, ledgerErrorOf } from './sqlite/sqlite-errors.js';
+import { Statements } from './statements.js';
 
 /** Anything that can be asked: the bot's own database, or a reader beside it. */
 export interface ReadableLedger {
@@ -40,16 +40,16 @@ const CANARY = `SELECT i.ledger_id AS "ledgerId", l.token AS "token", 'process '
 export class LedgerDatabase implements ReadableLedger {
   private readonly turns = new Mutex();
   private readonly inside = new AsyncLocalStorage<{ open: boolean }>();
-  private readonly runner: QueryRunner;
+  private readonly parts: ViewParts;
   private readonly native: RawConnection;
-  private readonly statements: Record<'begin' | 'canary' | 'commit', Statement>;
+  private readonly own: Record<'begin' | 'canary' | 'commit', Statement>;
   private fencingToken = 0;
   private broken: LedgerError | InstanceLocked | null = null;
 
   constructor(private readonly options: LedgerDatabaseOptions) {
-    this.runner = options.source.createQueryRunner();
     this.native = options.native;
-    this.statements = { begin: this.native.prepare('BEGIN IMMEDIATE'), canary: this.native.prepare(CANARY), commit: this.native.prepare('COMMIT') };
+    this.parts = { runner: options.source.createQueryRunner(), statements: new Statements(options.source, this.native) };
+    this.own = { begin: this.native.prepare('BEGIN IMMEDIATE'), canary: this.native.prepare(CANARY), commit: this.native.prepare('COMMIT') };
   }
 
   get path(): string {
@@ -82,11 +82,11 @@ export class LedgerDatabase implements ReadableLedger {
       let transaction: LedgerTransaction | null = null;
       try {
         this.begin();
-        transaction = new LedgerTransaction(this.runner, this.fencingToken);
+        transaction = new LedgerTransaction(this.parts, this.options.source, this.fencingToken);
         const result = await work(transaction);
         if ((await transaction.end()) > 0) throw new LedgerError('LEDGER.MISUSE', 'A transaction ended before all of its statements were awaited; it was rolled back');
         if (turn.passed()) throw new LedgerError('LEDGER.MISUSE', 'A transaction waited for something other than the database; it was rolled back');
-        this.statements.commit.run();
+        this.own.commit.run();
         this.setTransaction(false);
         this.options.guard?.accept();
         return result;
@@ -98,16 +98,15 @@ export class LedgerDatabase implements ReadableLedger {
     });
   }
 
-  /** Reads what is committed; writers wait meanwhile, so it must be short. The connection refuses to write while it lasts. */
+  /** Reads what is committed; writers wait meanwhile, so it must be short. Nothing in it can write: statements are looked at, and for those of TypeORM the connection refuses. */
   async read<T>(work: (view: LedgerView) => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
-      const view = new LedgerView(this.runner);
-      this.native.pragma('query_only = ON');
+      const view = new LedgerView(this.parts, () => this.native.pragma('query_only = ON'));
       try {
         return await work(view);
       } finally {
         await view.end();
-        this.native.pragma('query_only = OFF');
+        if (view.isGuarded) this.native.pragma('query_only = OFF');
       }
     });
   }
@@ -135,9 +134,9 @@ export class LedgerDatabase implements ReadableLedger {
 
   /** Not the runner's own start: it begins a deferred transaction, which can fail for a lock in the middle of its work. */
   private begin(): void {
-    this.statements.begin.run();
+    this.own.begin.run();
     this.setTransaction(true);
-    const row = this.statements.canary.get() as CanaryRow | undefined;
+    const row = this.own.canary.get() as CanaryRow | undefined;
     if (row?.ledgerId !== this.options.ledgerId) throw new LedgerError('LEDGER.REPLACED', `${this.path} is no longer the ledger that was opened. Stop the bot and restore the newest backup`);
     if (this.fencingToken > 0 && row.token !== this.fencingToken) {
       throw new InstanceLocked('LOCK.LOST', `This process no longer holds the lease of ${this.path}: ${row.holder ?? 'another process'} took it over. Nothing was written`);
@@ -162,7 +161,7 @@ export class LedgerDatabase implements ReadableLedger {
 
   /** Tells TypeORM what is true, so that its own operations join the transaction instead of beginning another. */
   private setTransaction(active: boolean): void {
-    const state = this.runner as unknown as { isTransactionActive: boolean; transactionDepth: number };
+    const state = this.parts.runner as unknown as { isTransactionActive: boolean; transactionDepth: number };
     state.isTransactionActive = active;
     state.transactionDepth = active ? 1 : 0;
   }

@@ -1,27 +1,26 @@
-import type { QueryRunner } from 'typeorm';
-
 import { LedgerError } from '../domain/errors.js';
 import { openSource, type OpenedSource } from './data-source.js';
 import { inspectLedger, ledgerExists } from './inspect-ledger.js';
 import type { ReadableLedger } from './ledger-database.js';
 import { ledgerPaths } from './ledger-paths.js';
-import { LedgerView } from './ledger-view.js';
+import { LedgerView, type ViewParts } from './ledger-view.js';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.js';
 import { noLedger } from './open-ledger.js';
 import { ledgerErrorOf } from './sqlite/sqlite-errors.js';
+import { Statements } from './statements.js';
 
 /**
  * A ledger for questions only, beside a bot that may be writing it. Every `read` sees one moment, however long it takes, and holds
  * up nobody.
  */
 export class LedgerReader implements ReadableLedger {
-  private readonly runner: QueryRunner;
+  private readonly parts: ViewParts;
 
   private constructor(
     private readonly opened: OpenedSource,
     readonly path: string,
   ) {
-    this.runner = opened.source.createQueryRunner();
+    this.parts = { runner: opened.source.createQueryRunner(), statements: new Statements(opened.source, opened.native) };
   }
 
   /** @throws LedgerError when there is none, or it is not of this version; nothing is made or changed */
@@ -38,9 +37,9 @@ export class LedgerReader implements ReadableLedger {
   }
 
   async read<T>(work: (view: LedgerView) => Promise<T>): Promise<T> {
-    const view = new LedgerView(this.runner);
+    const view = new LedgerView(this.parts);
     try {
-      await this.runner.query('BEGIN');
+      await this.parts.runner.query('BEGIN');
       return await work(view);
     } catch (error) {
       throw ledgerErrorOf(error, this.path);

@@ -14,6 +14,7 @@ const DOORS: readonly { readonly what: string; readonly found: (node: ts.Node) =
   { what: 'an entity manager', found: (node) => isPropertyNamed(node, 'manager'), allowed: ['persistence/ledger-view.ts'] },
   { what: 'a repository of TypeORM', found: (node) => isCallOf(node, 'getRepository') || isCallOf(node, 'InjectRepository') || isCallOf(node, 'InjectDataSource') || isCallOf(node, 'InjectEntityManager'), allowed: [] },
   { what: 'the Nest module of TypeORM', found: (node) => ts.isImportDeclaration(node) && text(node.moduleSpecifier) === '@nestjs/typeorm', allowed: [] },
+  { what: 'prepared statements', found: (node) => isNewOf(node, 'Statements'), allowed: ['persistence/ledger-database.ts', 'persistence/ledger-reader.ts'] },
   { what: 'a data source', found: (node) => isNewOf(node, 'DataSource'), allowed: ['persistence/data-source.ts'] },
   { what: 'a raw connection', found: (node) => isNewOf(node, 'Database'), allowed: ['persistence/sqlite/raw-connection.ts'] },
   { what: 'an automatic schema', found: (node) => isNamed(node, 'synchronize'), allowed: [] },
@@ -87,6 +88,7 @@ describe('the sources', () => {
     'const { manager } = dataSource;',
     'class A { constructor(@InjectRepository(Row) rows: unknown) {} }',
     "new DataSource({ type: 'better-sqlite3', synchronize: true });",
+    'new Statements(source, native).prepared(sql).run();',
     "new Database('x.sqlite');",
     "connection.exec('begin immediate');",
     "import { TypeOrmModule } from '@nestjs/typeorm';",
@@ -94,9 +96,16 @@ describe('the sources', () => {
     expect(waysAround(parse('bot/shortcut.ts', line))).not.toEqual([]);
   });
 
-  it.each(['cli.ts', 'commands/commands.module.ts'])('load no database with %s: a command that needs none does not pay for it', (root) => {
+  /** Those that trade, or live through trading again, cannot do without. */
+  const withoutLedger = SOURCES.map((name) => name.replaceAll('\\', '/')).filter((name) => /^commands\/.*\.command\.ts$/.test(name) && !/^commands\/(trading|verify)\//.test(name));
+
+  it.each(['cli.ts', ...withoutLedger])('load no database with %s: a command that needs none does not pay for it', (root) => {
     const loaded = [...loadedWith(root)];
-    expect(loaded).toContain('commands/ledger/trades.command.ts');
+    expect(loaded.length).toBeGreaterThan(1);
     expect(loaded.filter((name) => /^(typeorm|better-sqlite3|@nestjs\/typeorm|async-mutex)$|^persistence\//.test(name))).toEqual([]);
+  });
+
+  it('would notice a database that is loaded', () => {
+    expect([...loadedWith('commands/trading/run.command.ts'), ...loadedWith('bot/open-bot.ts')]).toContain('typeorm');
   });
 });

@@ -67,6 +67,11 @@ export async function bookFills(transaction: LedgerTransaction, order: OrderEnti
     if (!derived.knowsDay(booked)) await loadDay(transaction, derived, booked);
     derived.advance(booked, market, order.reason);
   }
+  await writeDerived(transaction, derived);
+}
+
+/** Everything that was advanced, into its tables. */
+export async function writeDerived(transaction: LedgerTransaction, derived: DerivedRows): Promise<void> {
   if (derived.position !== null) await transaction.upsert(PositionEntity, derived.position);
   for (const trade of [...derived.closed, ...(derived.trade === null ? [] : [derived.trade])]) await writeTrade(transaction, trade);
   for (const day of derived.days.values()) await transaction.upsert(DailyPnlEntity, day);
@@ -78,7 +83,7 @@ async function bookedFills(view: LedgerView, { exchange, mode, symbol }: FillOwn
   for (let from = 0; from < reported.length; from += IDS_PER_QUERY) {
     const tradeIds = reported.slice(from, from + IDS_PER_QUERY).map(({ tradeId }) => tradeId);
     const where = 'row.exchange = :exchange AND row.mode = :mode AND row.symbol = :symbol AND row.tradeId IN (:...tradeIds)';
-    for (const row of await view.find(FillEntity, (query) => query.where(where, { exchange, mode, symbol, tradeIds }))) booked.set(row.tradeId, row);
+    for (const row of await view.select(FillEntity, where, { exchange, mode, symbol, tradeIds })) booked.set(row.tradeId, row);
   }
   return booked;
 }
@@ -108,23 +113,28 @@ function rowOf(owner: FillOwner, fill: NewFill, bookedAt: number): FillEntity {
 
 const FACTS = ['orderId', 'side', 'price', 'quantity', 'commission', 'commissionAsset', 'executedAt'] as const;
 
+/** The reply to an order stamps its executions by the order, the list of trades by the trade: the same moment, told from two places. */
+const SAME_MOMENT_MS = 1000;
+
 function refuseDifference(known: FillEntity, reported: FillEntity): void {
-  const different = FACTS.filter((fact) => known[fact] !== reported[fact]);
+  const sameMoment = Math.abs(known.executedAt - reported.executedAt) <= SAME_MOMENT_MS;
+  const different = FACTS.filter((fact) => known[fact] !== reported[fact] && !(fact === 'executedAt' && sameMoment));
   if (different.length === 0) return;
   const list = different.map((fact) => `${fact} ${String(known[fact])} and now ${String(reported[fact])}`).join(', ');
   throw new LedgerError('LEDGER.CONFLICT', `Trade ${reported.tradeId} of ${reported.symbol} was booked with ${list}`);
 }
 
-async function loadDerived(view: LedgerView, key: MarketKey): Promise<DerivedRows> {
+/** Where the fold of a market stands. */
+export async function loadDerived(view: LedgerView, key: MarketKey): Promise<DerivedRows> {
   const where = 'row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol';
-  const [position] = await view.find(PositionEntity, (query) => query.where(where, key));
-  const [trade] = await view.find(TradeEntity, (query) => query.where(`${where} AND row.closedAt IS NULL`, key));
+  const [position] = await view.select(PositionEntity, where, key);
+  const [trade] = await view.select(TradeEntity, `${where} AND row.closedAt IS NULL`, key);
   return new DerivedRows(key, position ?? null, trade ?? null);
 }
 
 async function loadDay(view: LedgerView, derived: DerivedRows, fill: FillEntity): Promise<void> {
   const where = 'row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol AND row.strategy = :strategy AND row.day = :day';
-  const [row] = await view.find(DailyPnlEntity, (query) => query.where(where, { ...derived.key, strategy: fill.strategy, day: dayOf(fill.executedAt) }));
+  const [row] = await view.select(DailyPnlEntity, where, { ...derived.key, strategy: fill.strategy, day: dayOf(fill.executedAt) });
   if (row !== undefined) derived.knowDay(row);
 }
 

@@ -1,3 +1,4 @@
+import { takeOut } from '../../domain/adjustment.js';
 import { ZERO, plus, type DecimalText } from '../../domain/decimal.js';
 import { FLAT, applyFill, type Fees, type Market, type Position, type RoundTrip } from '../../domain/ledger.js';
 import { DAY_MS } from '../../domain/timeframe.js';
@@ -55,6 +56,23 @@ export class DerivedRows {
       this.trade = null;
     }
     this.addToDay(fill, market, realised);
+  }
+
+  /**
+   * Coins that left by hand. Nothing is realised, so no day changes.
+   *
+   * @param quantity above zero, at most what is held
+   * @returns what they had cost; null where nothing was ever bought
+   */
+  takeOut(quantity: DecimalText, at: number, reason: string): DecimalText | null {
+    if (this.position === null) return null;
+    const { position, cost, trip } = takeOut(positionOf(this.position), this.trade === null ? null : tripOf(this.trade), quantity, at, this.position.lotStep);
+    this.position = { ...this.position, ...position };
+    if (this.trade !== null && trip !== null && trip.closedAt !== null) {
+      this.closed.push({ ...this.trade, ...trip, exitReason: reason });
+      this.trade = null;
+    }
+    return cost;
   }
 
   /** A day's row that is in the database already. */

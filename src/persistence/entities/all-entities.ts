@@ -1,3 +1,4 @@
+import { AdjustmentEntity } from './adjustment.entity.js';
 import { BotEventEntity } from './bot-event.entity.js';
 import { DailyEquityEntity } from './daily-equity.entity.js';
 import { DailyPnlEntity } from './daily-pnl.entity.js';
@@ -21,6 +22,7 @@ export const ALL_ENTITIES = [
   PositionEntity,
   TradeEntity,
   DailyPnlEntity,
+  AdjustmentEntity,
   RiskStateEntity,
   BotEventEntity,
   DailyEquityEntity,

@@ -1,5 +1,6 @@
 import { ORDER_STATES, movesFrom, type OrderState } from '../../domain/order.js';
 import { openSource, type OpenedSource } from '../data-source.js';
+import { BOT_EVENT_KINDS } from '../entities/bot-event.entity.js';
 
 let opened: OpenedSource;
 
@@ -79,6 +80,40 @@ describe('the schema that migrations make', () => {
   ])('refuses %s', (_what, sql) => {
     put('PLANNED');
     expect(() => opened.native.exec(sql)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^SQLITE_CONSTRAINT/) as string }));
+  });
+
+  it.each([
+    ['-1', '0', true],
+    ['-0.5', '-21000.25', true],
+    ['1', '0', false],
+    ['0', '0', false],
+    ['-1', '1', false],
+    ['-1.0', '0', false],
+    ['--1', '0', false],
+  ])('judges an adjustment by %s coins that had cost %s: %s', (quantity, cost, good) => {
+    const { native } = opened;
+    native.exec(`INSERT INTO fills VALUES (1, NULL, 'external', 'b', 'live', 'binance', 'BTC/USDT', 's', 't', 'buy', '1', '1', '0', 'BTC', 1, 1)`);
+    native.exec(`INSERT INTO positions VALUES ('b', 'live', 'binance', 'BTC/USDT', 'BTC', 'USDT', '0', '1', '1', '0', '{}', 1, 1, '1')`);
+    const insert = (): unknown => native.prepare(`INSERT INTO adjustments VALUES (NULL, 'b', 'live', 'binance', 'BTC/USDT', 1, ?, ?, 'by_hand', 1, '{}')`).run(quantity, cost);
+    if (good) expect(insert()).toMatchObject({ changes: 1 });
+    else expect(insert).toThrow(/CHECK constraint failed/);
+  });
+
+  it('takes an adjustment only after the newest fill of its own position', () => {
+    const { native } = opened;
+    for (const id of [1, 2]) native.exec(`INSERT INTO fills VALUES (${id}, NULL, 'external', 'b', 'live', 'binance', 'BTC/USDT', 's', 't${id}', 'buy', '1', '1', '0', 'BTC', 1, 1)`);
+    native.exec(`INSERT INTO positions VALUES ('b', 'live', 'binance', 'BTC/USDT', 'BTC', 'USDT', '0', '1', '1', '0', '{}', 2, 2, '1')`);
+    const after = (fill: number): (() => unknown) => () => native.exec(`INSERT INTO adjustments VALUES (NULL, 'b', 'live', 'binance', 'BTC/USDT', ${fill}, '-1', '0', 'by_hand', 1, '{}')`);
+    expect(after(1)).toThrow(/LEDGER.STATE: an adjustment follows/);
+    expect(after(2)).not.toThrow();
+  });
+
+  it.each([...BOT_EVENT_KINDS, 'some_kind_to_come'])('takes events of the kind %s', (kind) => {
+    expect(() => opened.native.prepare(`INSERT INTO bot_events VALUES (NULL, 'b', 'live', ?, 1, NULL, '{}')`).run(kind)).not.toThrow();
+  });
+
+  it.each(['', 'Start', 'two words', '1st', 'a;b'])('takes no event of the kind %j', (kind) => {
+    expect(() => opened.native.prepare(`INSERT INTO bot_events VALUES (NULL, 'b', 'live', ?, 1, NULL, '{}')`).run(kind)).toThrow(/CHECK constraint failed/);
   });
 
   const price = (text: string): (() => unknown) => {

@@ -10,12 +10,14 @@ interface Book {
   readonly mode: TradingMode;
 }
 
+const BOOK = 'row.botId = :botId AND row.mode = :mode';
+
 /** What the bot has to remember of itself: where its risk gate stands, what happened to it, what the account was worth. */
 export class BotStateRepository {
   constructor(private readonly database: LedgerDatabase) {}
 
   async riskState({ botId, mode }: Book): Promise<RiskStateEntity | null> {
-    const [row] = await this.database.read((view) => view.find(RiskStateEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode', { botId, mode })));
+    const [row] = await this.database.read((view) => view.select(RiskStateEntity, BOOK, { botId, mode }));
     return row ?? null;
   }
 
@@ -29,7 +31,7 @@ export class BotStateRepository {
 
   /** Newest first. */
   async events({ botId, mode }: Book, { limit, offset }: Page): Promise<BotEventEntity[]> {
-    return this.database.read((view) => view.find(BotEventEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode', { botId, mode }).orderBy('row.id', 'DESC').limit(limit).offset(offset)));
+    return this.database.read((view) => view.select(BotEventEntity, `${BOOK} ORDER BY row.id DESC LIMIT :limit OFFSET :offset`, { botId, mode, limit, offset }));
   }
 
   async setDailyEquity(equity: DailyEquityEntity): Promise<void> {
@@ -38,8 +40,6 @@ export class BotStateRepository {
 
   /** Oldest first, [fromMs, toMs). */
   async dailyEquity({ botId, mode }: Book, fromMs: number, toMs: number): Promise<DailyEquityEntity[]> {
-    return this.database.read((view) =>
-      view.find(DailyEquityEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode AND row.day >= :fromMs AND row.day < :toMs', { botId, mode, fromMs, toMs }).orderBy('row.day')),
-    );
+    return this.database.read((view) => view.select(DailyEquityEntity, `${BOOK} AND row.day >= :fromMs AND row.day < :toMs ORDER BY row.day`, { botId, mode, fromMs, toMs }));
   }
 }

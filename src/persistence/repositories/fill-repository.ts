@@ -14,14 +14,13 @@ export class FillQueries {
 
   /** In the order they were booked. */
   async ofOrder(orderId: string): Promise<FillEntity[]> {
-    return this.ledger.read((view) => view.find(FillEntity, (query) => query.where('row.orderId = :orderId', { orderId }).orderBy('row.id')));
+    return this.ledger.read((view) => view.select(FillEntity, 'row.orderId = :orderId ORDER BY row.id', { orderId }));
   }
 
   /** The newest execution known on a market, own or not: where reconciliation begins to ask. */
   async last({ mode, exchange, symbol }: Omit<MarketKey, 'botId'>): Promise<FillEntity | null> {
-    const [row] = await this.ledger.read((view) =>
-      view.find(FillEntity, (query) => query.where('row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol', { mode, exchange, symbol }).orderBy('row.executedAt', 'DESC').addOrderBy('row.id', 'DESC').limit(1)),
-    );
+    const where = 'row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol ORDER BY row.executedAt DESC, row.id DESC LIMIT 1';
+    const [row] = await this.ledger.read((view) => view.select(FillEntity, where, { mode, exchange, symbol }));
     return row ?? null;
   }
 }

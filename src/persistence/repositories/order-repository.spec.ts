@@ -122,6 +122,14 @@ describe('an order', () => {
     await expect(orders.move(other, { to: 'FILLED', at: START, fills: [newFill('t1', { quantity: '0.4' })] })).rejects.toMatchObject({ code: 'LEDGER.CONFLICT' });
   });
 
+  it('takes an execution that two views of the exchange stamp a moment apart for the same, and one of another hour for a contradiction', async () => {
+    const id = await sent();
+    await orders.move(id, { to: 'PARTIAL', at: START, fills: [newFill('t1', { quantity: '0.4', executedAt: START })] });
+    await orders.addFills(id, [newFill('t1', { quantity: '0.4', executedAt: START + 1000 })], START);
+    expect((await trades.position(MARKET)).quantity).toBe('0.4');
+    await expect(orders.addFills(id, [newFill('t1', { quantity: '0.4', executedAt: START + 1001 })], START)).rejects.toMatchObject({ code: 'LEDGER.CONFLICT' });
+  });
+
   it('keeps the id that the exchange gave it', async () => {
     const id = await sent();
     await orders.move(id, { to: 'OPEN', at: START, exchangeOrderId: '77' });

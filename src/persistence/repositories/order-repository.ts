@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { toDecimal, ZERO } from '../../domain/decimal.js';
 import { LedgerError } from '../../domain/errors.js';
@@ -32,6 +32,10 @@ interface Book {
   readonly mode: TradingMode;
 }
 
+/** Written out as the index of these orders is: only then is it used, and the answer costs the same after a million orders that are done. */
+const NOT_DONE = `row.botId = :botId AND row.mode = :mode AND row.state IN ('PLANNED', 'SENDING', 'UNKNOWN', 'OPEN', 'PARTIAL') ORDER BY row.plannedAt, row.id`;
+const LAST_ENTRY = `row.botId = :botId AND row.mode = :mode AND row.symbol = :symbol AND row.side = 'buy' AND row.state IN ('PARTIAL', 'FILLED', 'CANCELED', 'EXPIRED') ORDER BY row.plannedAt DESC, row.id DESC LIMIT 1`;
+
 /** Questions about orders. */
 export class OrderQueries {
   constructor(private readonly ledger: ReadableLedger) {}
@@ -51,6 +55,11 @@ export class OrderQueries {
     return this.inStates(book, UNRESOLVED_STATES);
   }
 
+  /** What may still be executed, whether anybody knows of it or not; oldest first. */
+  async notDone(book: Book): Promise<OrderEntity[]> {
+    return this.inStates(book, [...UNRESOLVED_STATES, ...WORKING_STATES]);
+  }
+
   /** On the exchange and not done; oldest first. */
   async working(book: Book): Promise<OrderEntity[]> {
     return this.inStates(book, WORKING_STATES);
@@ -61,23 +70,28 @@ export class OrderQueries {
   }
 
   async byClientOrderId(key: Pick<OrderEntity, 'exchange' | 'mode' | 'clientOrderId'>): Promise<OrderEntity | null> {
-    const [row] = await this.ledger.read((view) => view.find(OrderEntity, (query) => query.where('row.exchange = :exchange AND row.mode = :mode AND row.clientOrderId = :clientOrderId', key)));
+    const [row] = await this.ledger.read((view) => view.select(OrderEntity, 'row.exchange = :exchange AND row.mode = :mode AND row.clientOrderId = :clientOrderId', key));
+    return row ?? null;
+  }
+
+  /** The newest purchase on a symbol that was carried out, or may have been in part. */
+  async lastEntry({ botId, mode, symbol }: Pick<OrderEntity, 'botId' | 'mode' | 'symbol'>): Promise<OrderEntity | null> {
+    const [row] = await this.ledger.read((view) => view.select(OrderEntity, LAST_ENTRY, { botId, mode, symbol }));
     return row ?? null;
   }
 
   /** All attempts to act on one signal, in order. */
   async ofSignal(signalKey: string): Promise<OrderEntity[]> {
-    return this.ledger.read((view) => view.find(OrderEntity, (query) => query.where('row.signalKey = :signalKey', { signalKey }).orderBy('row.attempt')));
+    return this.ledger.read((view) => view.select(OrderEntity, 'row.signalKey = :signalKey ORDER BY row.attempt', { signalKey }));
   }
 
   async transitions(orderId: string): Promise<OrderTransitionEntity[]> {
-    return this.ledger.read((view) => view.find(OrderTransitionEntity, (query) => query.where('row.orderId = :orderId', { orderId }).orderBy('row.id')));
+    return this.ledger.read((view) => view.select(OrderTransitionEntity, 'row.orderId = :orderId ORDER BY row.id', { orderId }));
   }
 
   private async inStates(book: Book, states: readonly OrderState[]): Promise<OrderEntity[]> {
-    return this.ledger.read((view) =>
-      view.find(OrderEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode AND row.state IN (:...states)', { ...book, states }).orderBy('row.plannedAt').addOrderBy('row.id')),
-    );
+    const rows = await this.ledger.read((view) => view.select(OrderEntity, NOT_DONE, book));
+    return rows.filter(({ state }) => states.includes(state));
   }
 }
 
@@ -94,27 +108,20 @@ export class OrderRepository extends OrderQueries {
    * @throws InstanceLocked LOCK.LOST when another process has the lease
    */
   async plan(order: NewOrder, nowMs: number): Promise<OrderEntity> {
+    return this.database.write((transaction) => insertPlanned(transaction, order, nowMs));
+  }
+
+  /**
+   * Commits an intent and that it is being sent, in one transaction: what `plan` and a move to SENDING are in two. The order may leave
+   * once this resolves, and not before.
+   *
+   * @throws what `plan` throws
+   */
+  async planAndSend(order: NewOrder, nowMs: number): Promise<OrderEntity> {
     return this.database.write(async (transaction) => {
-      const row: OrderEntity = {
-        ...order,
-        id: randomUUID(),
-        quantity: toDecimal(order.quantity),
-        limitPrice: order.limitPrice === null ? null : toDecimal(order.limitPrice),
-        stopPrice: order.stopPrice === null ? null : toDecimal(order.stopPrice),
-        referencePrice: toDecimal(order.referencePrice),
-        lotStep: toDecimal(order.lotStep),
-        exchangeOrderId: null,
-        state: 'PLANNED',
-        stateAt: nowMs,
-        stateReason: null,
-        executedQuantity: ZERO,
-        executedQuote: ZERO,
-        fencingToken: transaction.fencingToken,
-        plannedAt: nowMs,
-        sentAt: null,
-      };
-      await transaction.insert(OrderEntity, row);
-      return row;
+      const planned = await insertPlanned(transaction, order, nowMs);
+      await transaction.change(`UPDATE orders SET state = 'SENDING', state_at = ?, sent_at = ? WHERE id = ?`, [nowMs, nowMs, planned.id]);
+      return { ...planned, state: 'SENDING', stateAt: nowMs, sentAt: nowMs };
     });
   }
 
@@ -135,6 +142,35 @@ export class OrderRepository extends OrderQueries {
       return moveOrder(transaction, orderId, { to: order.state, at: nowMs, fills });
     });
   }
+}
+
+async function insertPlanned(transaction: LedgerTransaction, order: NewOrder, nowMs: number): Promise<OrderEntity> {
+  const row: OrderEntity = {
+    ...order,
+    id: orderIdOf(order),
+    quantity: toDecimal(order.quantity),
+    limitPrice: order.limitPrice === null ? null : toDecimal(order.limitPrice),
+    stopPrice: order.stopPrice === null ? null : toDecimal(order.stopPrice),
+    referencePrice: toDecimal(order.referencePrice),
+    lotStep: toDecimal(order.lotStep),
+    exchangeOrderId: null,
+    state: 'PLANNED',
+    stateAt: nowMs,
+    stateReason: null,
+    executedQuantity: ZERO,
+    executedQuote: ZERO,
+    fencingToken: transaction.fencingToken,
+    plannedAt: nowMs,
+    sentAt: null,
+  };
+  await transaction.insert(OrderEntity, row);
+  return row;
+}
+
+/** In the form of a UUID (version 8), from what makes an order unique: the same history makes the same ledger. */
+function orderIdOf({ exchange, mode, clientOrderId }: NewOrder): string {
+  const hash = createHash('sha256').update(JSON.stringify([exchange, mode, clientOrderId])).digest('hex');
+  return [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `a${hash.slice(17, 20)}`, hash.slice(20, 32)].join('-');
 }
 
 async function moveOrder(transaction: LedgerTransaction, orderId: string, { to, at, reason, exchangeOrderId, fills = [] }: Transition): Promise<OrderEntity> {
@@ -170,7 +206,7 @@ async function moveOrder(transaction: LedgerTransaction, orderId: string, { to, 
 }
 
 async function orderById(view: LedgerView, id: string): Promise<OrderEntity | null> {
-  const [row] = await view.find(OrderEntity, (query) => query.where('row.id = :id', { id }));
+  const [row] = await view.select(OrderEntity, 'row.id = :id', { id });
   return row ?? null;
 }
 

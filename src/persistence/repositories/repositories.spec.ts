@@ -119,7 +119,7 @@ describe('conservation in the books (I16)', () => {
           await orders.addFills(id, booked, START);
         }
         const { positions, check } = await books.read(async (view) => ({ positions: await view.find(PositionEntity, (query) => query), check: await checkLedger(view) }));
-        const cash = cashOf(positions);
+        const cash = cashOf(positions, []);
         for (const [asset, changes] of Object.entries(flows)) expect([asset, cash[asset] ?? ZERO]).toEqual([asset, sum(changes)]);
         expect(check.findings).toEqual([]);
         const trades = new TradeRepository(books);

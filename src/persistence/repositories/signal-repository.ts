@@ -21,6 +21,8 @@ export interface RecordedSignal {
 type BarKey = Pick<SignalEntity, 'botId' | 'mode' | 'strategy' | 'symbol' | 'timeframe' | 'candleOpenTime'>;
 
 const BAR = 'row.botId = :botId AND row.mode = :mode AND row.strategy = :strategy AND row.symbol = :symbol AND row.timeframe = :timeframe';
+const NEWEST =
+  'row.botId = :botId AND row.mode = :mode AND row.strategy = :strategy AND row.symbol = :symbol AND row.value = :value AND row.candleOpenTime >= :fromMs ORDER BY row.candleOpenTime DESC, row.id DESC LIMIT 1';
 
 /** Questions about what was decided. */
 export class SignalQueries {
@@ -39,12 +41,22 @@ export class SignalQueries {
   }
 
   async last(key: Omit<BarKey, 'candleOpenTime'>): Promise<SignalEntity | null> {
-    const [row] = await this.ledger.read((view) => view.find(SignalEntity, (query) => query.where(BAR, key).orderBy('row.candleOpenTime', 'DESC').limit(1)));
+    const [row] = await this.ledger.read((view) => view.select(SignalEntity, `${BAR} ORDER BY row.candleOpenTime DESC LIMIT 1`, key));
+    return row ?? null;
+  }
+
+  /**
+   * The newest bar on which a strategy said this, on any timeframe.
+   *
+   * @param fromMs UTC ms: bars that opened earlier are not looked at
+   */
+  async newest({ botId, mode, strategy, symbol }: Pick<BarKey, 'botId' | 'mode' | 'strategy' | 'symbol'>, value: Signal, fromMs: number): Promise<SignalEntity | null> {
+    const [row] = await this.ledger.read((view) => view.select(SignalEntity, NEWEST, { botId, mode, strategy, symbol, value, fromMs }));
     return row ?? null;
   }
 
   async ofBar(key: BarKey): Promise<SignalEntity | null> {
-    const [row] = await this.ledger.read((view) => view.find(SignalEntity, (query) => query.where(`${BAR} AND row.candleOpenTime = :candleOpenTime`, key)));
+    const [row] = await this.ledger.read((view) => view.select(SignalEntity, `${BAR} AND row.candleOpenTime = :candleOpenTime`, key));
     return row ?? null;
   }
 }

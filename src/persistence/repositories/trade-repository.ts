@@ -36,6 +36,9 @@ export interface HeldPosition extends MarketKey, Position {
   readonly unrealised: DecimalText;
 }
 
+/** What is held on one market, and whether it is worth selling. */
+export type Holding = Pick<HeldPosition, 'exchange' | 'symbol' | 'baseAsset' | 'quantity' | 'holding'>;
+
 /** Questions about round trips, positions and results. They are derived from fills, so nothing here writes. */
 export class TradeRepository {
   constructor(private readonly ledger: ReadableLedger) {}
@@ -53,19 +56,28 @@ export class TradeRepository {
 
   /** What own fills on a market add up to; costs the same after a million of them. */
   async position(key: MarketKey): Promise<Position & { readonly holding: 'flat' | 'dust' | 'open' }> {
-    const [row] = await this.ledger.read((view) => view.find(PositionEntity, (query) => query.where('row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol', key)));
+    const [row] = await this.ledger.read((view) => view.select(PositionEntity, 'row.botId = :botId AND row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol', key));
     return row === undefined ? { ...FLAT, holding: 'flat' } : { ...positionOf(row), holding: holdingOf(row.quantity, row.lotStep) };
+  }
+
+  /** What a bot holds, market by market, without a price. */
+  async holdings({ botId, mode }: Pick<MarketKey, 'botId' | 'mode'>): Promise<Holding[]> {
+    const rows = await this.ledger.read((view) => view.select(PositionEntity, 'row.botId = :botId AND row.mode = :mode ORDER BY row.symbol, row.exchange', { botId, mode }));
+    return rows.map(({ exchange, symbol, baseAsset, quantity, lotStep }) => ({ exchange, symbol, baseAsset, quantity, holding: holdingOf(quantity, lotStep) }));
+  }
+
+  /** The round trip that has begun on a symbol and not ended, the newest where there are several. */
+  async openTrip({ botId, mode, symbol }: Pick<MarketKey, 'botId' | 'mode' | 'symbol'>): Promise<TradeEntity | null> {
+    const where = 'row.botId = :botId AND row.mode = :mode AND row.symbol = :symbol AND row.closedAt IS NULL ORDER BY row.openedAt DESC, row.id DESC LIMIT 1';
+    const [row] = await this.ledger.read((view) => view.select(TradeEntity, where, { botId, mode, symbol }));
+    return row ?? null;
   }
 
   /** Every market that was ever traded, valued at the newest price that the ledger knows. */
   async positions({ botId, mode, symbol }: Pick<LedgerFilter, 'botId' | 'mode' | 'symbol'>): Promise<HeldPosition[]> {
     return this.ledger.read(async (view) => {
-      const rows = await view.find(PositionEntity, (query) => {
-        if (botId !== undefined) query.andWhere('row.botId = :botId', { botId });
-        if (mode !== undefined) query.andWhere('row.mode = :mode', { mode });
-        if (symbol !== undefined) query.andWhere('row.symbol = :symbol', { symbol });
-        return query.orderBy('row.mode').addOrderBy('row.symbol').addOrderBy('row.botId').addOrderBy('row.exchange');
-      });
+      const conditions = [...(botId === undefined ? [] : ['row.botId = :botId']), ...(mode === undefined ? [] : ['row.mode = :mode']), ...(symbol === undefined ? [] : ['row.symbol = :symbol']), 'TRUE'];
+      const rows = await view.select(PositionEntity, `${conditions.join(' AND ')} ORDER BY row.mode, row.symbol, row.botId, row.exchange`, { botId, mode, symbol });
       const held: HeldPosition[] = [];
       for (const row of rows) {
         const [candle] = await view.rows<{ close: string }>(

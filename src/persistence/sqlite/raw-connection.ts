@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 
+import { keepAlive } from './keep-alive.js';
+
 export type RawConnection = Database.Database;
 export type Statement = Database.Statement;
 
@@ -15,6 +17,7 @@ export const BUSY_TIMEOUT_MS = 5000;
 export function openRaw(path: string, options: { readonly readOnly: boolean; readonly mustExist: boolean; readonly busyTimeoutMs?: number }): RawConnection {
   const { readOnly, mustExist, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
   const connection = new Database(path, { readonly: readOnly, fileMustExist: mustExist, timeout: busyTimeoutMs });
+  keepAlive(connection);
   connection.pragma('trusted_schema = OFF');
   return connection;
 }

@@ -30,7 +30,7 @@ const MEANINGS: readonly (readonly [prefix: string, meaning: Meaning])[] = [
 /** Faults after which nobody can say what the connection will do next: it is not used again. */
 const LASTING: readonly string[] = ['LEDGER.IO', 'LEDGER.CORRUPT', 'LEDGER.REPLACED', 'LEDGER.EMPTY', 'LEDGER.MISSING', 'LEDGER.DURABILITY', 'LOCK.LOST'];
 
-/** What SQLite says, in the ledger's words; whatever is no fault of the database comes back unchanged. */
+/** What SQLite says, in the ledger's words; whatever SQLite has not said comes back unchanged. */
 export function ledgerErrorOf(error: unknown, path: string): unknown {
   if (error instanceof TradingBotError) return error;
   const native = nativeError(error);
@@ -38,7 +38,8 @@ export function ledgerErrorOf(error: unknown, path: string): unknown {
   // Raised by a trigger, whose message begins with our own code.
   if (native.message.startsWith('LEDGER.STATE: ')) return new LedgerError('LEDGER.STATE', native.message.slice('LEDGER.STATE: '.length), { cause: native });
   const meaning = MEANINGS.find(([prefix]) => native.code.startsWith(prefix))?.[1];
-  if (meaning === undefined) return error;
+  // A statement that is wrong. The driver's error is no Error to whoever looks: it is wrapped into one.
+  if (meaning === undefined) return new Error(`${native.message} (${native.code})`, { cause: error });
   return new LedgerError(meaning.code, `${meaning.message(path)} (${native.code}: ${native.message})`, { cause: native });
 }
 

@@ -113,7 +113,7 @@ describe('the verbs of the ledger', () => {
     expect(position).toMatchObject({ 'BTC/USDT': { quantity: '0.000005', holding: 'dust' } });
     expect(cash).toEqual({ BTC: '0.000005', USDT: '1.395551985', BNB: '-0.00418' });
     expect(unresolved).toEqual([{ signalKey: expect.any(String) as string, clientOrderId: 'tb-paper-40-buy', exchangeOrderId: null, symbol: 'BTC/USDT', side: 'BUY', status: 'SENDING' }]);
-    expect(await json('LedgerExportCommand', { mode: 'live' })).toEqual({ orders: [], position: {}, cash: {}, unresolved: [] });
+    expect(await json('LedgerExportCommand', { mode: 'live' })).toEqual({ orders: [], position: {}, cash: {}, unresolved: [], adjustments: [] });
   });
 
   it('export every decision with its candle', async () => {
@@ -123,10 +123,10 @@ describe('the verbs of the ledger', () => {
   });
 
   it('back up while the bot writes, and name the writer', async () => {
-    expect(await say('DbBackupCommand')).toMatch(/backups\/ledger-v1-.*\.sqlite {2}0\.\d MiB/);
+    expect(await say('DbBackupCommand')).toMatch(/backups\/ledger-v2-.*\.sqlite {2}0\.\d MiB/);
     expect(readdirSync(inFolder('backups'))).toHaveLength(1);
     await new SignalRepository(bot.database).record(newSignal(99));
-    expect(await json('DbStatusCommand')).toMatchObject({ version: 1, pending: [], in_use: true, used_by: { pid: process.pid, bot_id: 'bot-1' }, rows: { fills: 6, trades: 2 } });
+    expect(await json('DbStatusCommand')).toMatchObject({ version: 2, pending: [], in_use: true, used_by: { pid: process.pid, bot_id: 'bot-1' }, rows: { fills: 6, trades: 2 } });
   });
 
   it('do not migrate under a running bot', async () => {

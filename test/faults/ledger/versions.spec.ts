@@ -44,7 +44,7 @@ function schemaOf(path: string): string[] {
 async function refreshFixture(): Promise<void> {
   if (process.env['REFRESH_LEDGER_FIXTURE'] !== '1') return;
   const ledger = await open();
-  await tellStory(ledger.database);
+  await tellStory(ledger.database, ALL_MIGRATIONS.length);
   await ledger.close();
   const connection = openRaw(inFolder('ledger.sqlite'), { readOnly: true, mustExist: true });
   writeFileSync(CURRENT, dumpOf(connection));
@@ -69,16 +69,33 @@ describe('ledgers of all versions', () => {
   it.each(VERSIONS)('F74 %s is brought to the present version, whole, with the same results', async (name) => {
     restoreDump(inFolder('ledger.sqlite'), readFileSync(FIXTURES + name, 'utf8'));
     const ledger = await open();
-    expect(ledger.opening).toMatchObject({ created: false, migrated: ALL_MIGRATIONS.slice(Number(/\d+/.exec(name)?.[0])).map(({ name: migration }) => migration) });
+    const version = Number(/\d+/.exec(name)?.[0]);
+    expect(ledger.opening).toMatchObject({ created: false, migrated: ALL_MIGRATIONS.slice(version).map(({ name: migration }) => migration) });
     await ledger.close();
     const memory = await openMemoryLedger();
-    await tellStory(memory);
+    await tellStory(memory, version);
     const trades = new TradeRepository(memory);
     const [positions, days, , check] = (await results()) as unknown[];
     expect(positions).toEqual(await trades.positions({}));
     expect(days).toEqual(await trades.pnl({}, 'day'));
-    expect(check).toMatchObject({ fills: 5, findings: [] });
+    expect(check).toMatchObject({ fills: version >= 2 ? 6 : 5, findings: [] });
     await memory.close();
+  });
+
+  it('F74 v1 keeps its events when their table is made anew, and they are still never changed', async () => {
+    restoreDump(inFolder('ledger.sqlite'), readFileSync(`${FIXTURES}v1.sql`, 'utf8'));
+    const eventsOf = (): unknown => {
+      const connection = openRaw(inFolder('ledger.sqlite'), { readOnly: true, mustExist: true });
+      const rows = connection.prepare('SELECT * FROM bot_events ORDER BY id').all();
+      connection.close();
+      return rows;
+    };
+    const before = eventsOf();
+    const ledger = await open();
+    expect(before).toHaveLength(1);
+    expect(eventsOf()).toEqual(before);
+    await expect(ledger.database.write((transaction) => transaction.change('DELETE FROM bot_events', []))).rejects.toMatchObject({ code: 'LEDGER.STATE' });
+    await ledger.close();
   });
 
   it('F74 an older one is backed up before it is migrated, and the backup is the old version, whole', async () => {

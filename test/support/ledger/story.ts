@@ -1,12 +1,17 @@
 import type { LedgerDatabase } from '../../../src/persistence/ledger-database.js';
+import { AdjustmentRepository } from '../../../src/persistence/repositories/adjustment-repository.js';
 import { BotStateRepository } from '../../../src/persistence/repositories/bot-state-repository.js';
 import { FillRepository } from '../../../src/persistence/repositories/fill-repository.js';
 import { OrderRepository } from '../../../src/persistence/repositories/order-repository.js';
 import { SignalRepository } from '../../../src/persistence/repositories/signal-repository.js';
-import { HOUR, newFill, newOrder, newSignal, START } from './orders.js';
+import { executed, HOUR, newFill, newOrder, newSignal, START } from './orders.js';
 
-/** Two days of a bot: two round trips, a commission in each kind of asset, a partial fill, dust, an order refused and one unknown. */
-export async function tellStory(database: LedgerDatabase): Promise<void> {
+/**
+ * Two days of a bot: two round trips, a commission in each kind of asset, a partial fill, dust, an order refused and one unknown.
+ *
+ * @param version of the schema that the story is told in: from 2 on, coins of a third purchase leave by hand
+ */
+export async function tellStory(database: LedgerDatabase, version = 1): Promise<void> {
   const signals = new SignalRepository(database);
   const orders = new OrderRepository(database);
   const state = new BotStateRepository(database);
@@ -34,4 +39,10 @@ export async function tellStory(database: LedgerDatabase): Promise<void> {
   await orders.move(id, { to: 'REFUSED', at: START + 42 * HOUR + 50, reason: 'EXCHANGE.INSUFFICIENT_FUNDS' });
   await new FillRepository(database).recordExternal([{ ...newFill('777', { quantity: '0.5', executedAt: START + 10 * HOUR }), ...book, exchange: 'binance', symbol: 'BTC/USDT', side: 'sell' }], START + 11 * HOUR);
   await state.setDailyEquity({ ...book, exchange: 'binance', quoteAsset: 'USDT', day: START, cash: '10011.32', positionValue: '0.21', equity: '10011.53', updatedAt: START + 24 * HOUR });
+  if (version >= 2) {
+    const market = { symbol: 'ETH/USDT', baseAsset: 'ETH' };
+    await executed(orders, newOrder(44, { ...market, quantity: '0.5' }), [newFill('506', { price: '2300', quantity: '0.5', commission: '0.0005', commissionAsset: 'ETH', executedAt: START + 45 * HOUR })], START + 45 * HOUR);
+    const key = { ...book, exchange: 'binance', symbol: 'ETH/USDT' };
+    await new AdjustmentRepository(database).acceptMismatch({ ...key, held: '0.4995', there: '0.2', at: START + 46 * HOUR, reason: 'by_hand', details: { free: '0.2', locked: '0' } });
+  }
 }
