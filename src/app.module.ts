@@ -1,7 +1,12 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 
 import { ScheduleModule } from './schedule/schedule.module.js';
+import type { ServiceOptions } from './schedule/service-options.js';
 
 /** The service's root. */
-@Module({ imports: [ScheduleModule] })
-export class AppModule {}
+@Module({})
+export class AppModule {
+  static with(options: ServiceOptions): DynamicModule {
+    return { module: AppModule, imports: [ScheduleModule.with(options)] };
+  }
+}

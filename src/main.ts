@@ -1,17 +1,14 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
 
-import { AppModule } from './app.module.js';
-import { describeFailure } from './domain/failure.js';
-import { ServiceLogger } from './schedule/service.logger.js';
+import { assertNoSecretIn } from './config/secret-shape.js';
+import { endOnUncaught, sayFailure } from './last-words.js';
+import { ServiceOptions } from './schedule/service-options.js';
+import { startService } from './app.service.js';
 
 async function main(): Promise<void> {
-  const app = await NestFactory.createApplicationContext(AppModule, { abortOnError: false, logger: new ServiceLogger(process.stdout.isTTY) });
-  app.enableShutdownHooks([], { useProcessExit: true });
+  endOnUncaught();
+  assertNoSecretIn(process.argv.slice(2));
+  await startService(new ServiceOptions([], undefined, null, process.stdout.isTTY));
 }
 
-main().catch((error: unknown) => {
-  const { text, exitCode } = describeFailure(error);
-  process.stderr.write(`${text}\n`);
-  process.exit(exitCode);
-});
+main().catch((error: unknown) => process.exit(sayFailure(error)));

@@ -1,4 +1,6 @@
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+
+import { knownSecrets, redact } from '../domain/redact.js';
 
 /** Who talks while the framework puts the parts together, and prints a stack where our own message says it in one line. */
 const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'ExceptionHandler', 'NestApplicationContext']);
@@ -15,6 +17,16 @@ export class ServiceLogger extends ConsoleLogger {
 
   override error(message: unknown, ...rest: unknown[]): void {
     if (!isFramework(rest)) super.error(message, ...rest);
+  }
+
+  /** Every level ends here: no secret is printed, whoever logs it and in whatever object. */
+  protected override printMessages(messages: unknown[], context?: string, level?: LogLevel, stream?: 'stdout' | 'stderr', stack?: unknown, params?: Record<string, unknown>): void {
+    const safe = messages.map((message) => knownSecrets.redactValue(typeof message === 'function' ? this.resolveMessage(message) : message));
+    super.printMessages(safe, context, level, stream, knownSecrets.redactValue(stack), knownSecrets.redactValue(params) as Record<string, unknown> | undefined);
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(typeof stack === 'string' ? redact(stack) : stack);
   }
 }
 

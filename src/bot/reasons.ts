@@ -1,0 +1,31 @@
+/** Why a tick did what it did, besides the codes of the risk gate, of findings and of errors, which stand for themselves. */
+export const BOT_REASONS = {
+  'SIGNAL.BUY': 'the strategy said buy, and nothing was held',
+  'SIGNAL.SELL': 'the strategy said sell, and something was held',
+  'ENTRY.WAITS': 'the strategy said buy while nothing could be traded; the entry waits until something is',
+  'ENTRY.WAITED': 'an earlier bar said buy, and nothing could be traded until now',
+  'EXIT.OWED': 'an earlier bar said sell, and its order has not sold everything',
+  'EXIT.OPERATOR': 'a person asked for it',
+  'EXIT.WAITS': "this bar's order for the way out is spent; the next bar brings another",
+  'EXIT.FAILED': 'the way out was refused or lost three times: a person has to look',
+  'HOLD.NEUTRAL': 'the strategy said nothing',
+  'HOLD.ALREADY_LONG': 'the strategy said buy while something was held',
+  'HOLD.ALREADY_FLAT': 'the strategy said sell while nothing was held',
+  'HOLD.REPEATED': 'this bar was decided on before',
+  'SIZE.BELOW_MINIMUM': 'the market does not trade so little',
+  'DATA.STALE': 'the newest candle is not the last one that has closed',
+  'DATA.GAP': 'candles are missing in the window that the strategy needs',
+  'DATA.SHORT': 'there are fewer candles than the strategy needs',
+  'STALE_SIGNAL': 'when the order was ready the next candle had closed',
+  'STRATEGY.FAULT': 'the strategy failed, changed its input, or took too long',
+  'ORDER.REFUSED': 'the exchange looked at the order and refused it',
+  'ORDER.NOT_SENT': 'the order never left this machine',
+  'ORDER.UNKNOWN': 'the order was sent, and nobody knows yet what became of it',
+  'TICK.DEADLINE': 'the tick took longer than execution.tick_deadline_seconds; nothing new was begun',
+  'ORDER.UNRESOLVED': 'an order whose outcome is not known stands in the way',
+  'ORDER.WORKING': 'an order that still rests on the exchange stands in the way',
+  'POSITION.ELSEWHERE': 'the bot still holds coins of another market',
+  'POSITION.INHERITED': 'what is held was bought under another strategy or timeframe: no entries until it is sold',
+} as const;
+
+export type BotReason = keyof typeof BOT_REASONS;
