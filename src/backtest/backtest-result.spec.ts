@@ -17,8 +17,8 @@ const fieldsOf =
 
 const RESULT = fieldsOf<BacktestResult>()(['manifest', 'config', 'params', 'metrics', 'trades', 'equity_curve', 'gaps', 'warnings']);
 const MANIFEST = fieldsOf<Manifest>()([
-  'format', 'created_at', 'created_at_iso', 'engine_version', 'strategy', 'strategy_version', 'symbol', 'timeframe', 'start', 'start_iso', 'end', 'end_iso', 'bars', 'warmup_bars',
-  'warmup_bars_needed', 'source', 'real_data', 'seed', 'fill', 'candles_sha256', 'data_quality', 'overridden_params',
+  'format', 'created_at', 'created_at_iso', 'engine_version', 'strategy', 'strategy_version', 'strategy_sha256', 'symbol', 'timeframe', 'start', 'start_iso', 'end', 'end_iso', 'bars', 'warmup_bars',
+  'warmup_bars_needed', 'source', 'real_data', 'seed', 'fill', 'candles_sha256', 'candle_checks', 'data_quality', 'overridden_params',
 ]);
 const METRICS = fieldsOf<ResultMetrics>()([
   'final_equity', 'total_return', 'cagr', 'volatility', 'sharpe', 'sharpe_daily', 'sortino', 'calmar', 'max_drawdown', 'max_drawdown_peak_at', 'max_drawdown_peak_at_iso',
@@ -43,8 +43,8 @@ function resultOf(series: Candles, signals: Record<number, 1 | -1>, { fill = 'ne
     lot: { quantityStep: 0, minNotional: 0 },
   });
   const manifest = {
-    created_at: 0, engine_version: '1', strategy: 'x', strategy_version: '1', warmup_bars: 0, warmup_bars_needed: 0, source: 'exchange', real_data: true, seed: 1, fill,
-    candles_sha256: '', data_quality: { verdict: 'clean', missing_bars: 0, zero_volume_bars: 0, spikes: 0 }, overridden_params: [],
+    created_at: 0, engine_version: '1', strategy: 'x', strategy_version: '1', strategy_sha256: null, warmup_bars: 0, warmup_bars_needed: 0, source: 'exchange', real_data: true, seed: 1, fill,
+    candles_sha256: '', candle_checks: '', data_quality: { verdict: 'clean', missing_bars: 0, zero_volume_bars: 0, spikes: 0 }, overridden_params: [],
   } as const;
   return buildResult(run, { manifest, config: {}, params: {}, warnings: [] });
 }

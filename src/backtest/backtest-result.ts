@@ -25,6 +25,8 @@ export interface Manifest {
   readonly engine_version: string;
   readonly strategy: string;
   readonly strategy_version: string;
+  /** Of a user's own strategy what of its file was run; null for those that the application brings along. */
+  readonly strategy_sha256: string | null;
   readonly symbol: string;
   readonly timeframe: Timeframe;
   /** Open of the first tested bar. */
@@ -44,6 +46,8 @@ export interface Manifest {
   readonly fill: string;
   /** SHA-256 over all candles that the run used, warm-up included. */
   readonly candles_sha256: string;
+  /** Two bytes for each of them, base64: which one has changed when the hash is another. */
+  readonly candle_checks: string;
   /** What the doctor says of those candles. */
   readonly data_quality: DataQuality;
   /** Parameters given on the command line. */

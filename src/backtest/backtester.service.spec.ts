@@ -99,6 +99,15 @@ describe('a backtest', () => {
     expect(dear.trades[0].quantity * dear.trades[0].entry_price).toBeCloseTo(200, 9);
     expect(dear.trades[0].entry_price).toBeCloseTo(free.trades[0].entry_price * 1.005, 9);
   });
+
+  it('trades in whole steps and from the least value on, where the settings say so, and shows them', async () => {
+    const { trades, config } = await runOn(waves(), { backtest: { quantity_step: 0.25, min_notional: 5, fee_rate: 0.001 } });
+    expect(trades.length).toBeGreaterThan(1);
+    expect(trades.every(({ quantity }) => quantity % 0.25 === 0)).toBe(true);
+    expect(config['backtest']).toMatchObject({ quantity_step: 0.25, min_notional: 5 });
+    const refused = await runOn(waves(), { backtest: { min_notional: 5000, sizing: 'fixed_quote' }, risk: { max_position_size_usd: 200 } });
+    expect(refused.trades).toEqual([]);
+  });
 });
 
 describe('the warm-up of a backtest', () => {

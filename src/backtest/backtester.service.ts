@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 
 import type { BotConfig } from '../config/bot-config.js';
-import { candlesSha256 } from '../data/candle-hash.js';
+import { costsOf } from '../config/costs-of.js';
+import { candleChecks, candlesSha256 } from '../data/candle-hash.js';
 import { qualityOf } from '../data/data-quality.js';
-import { DataHandler, type CandleSource } from '../data/data-handler.js';
+import { DataHandler } from '../data/data-handler.js';
+import { sourceOf } from '../data/source-of.js';
+import type { Candles } from '../domain/candles.js';
 import { ConfigError, type Problem } from '../domain/errors.js';
 import { isoTime, parseInstant } from '../domain/instant.js';
 import { timeframeMs } from '../domain/timeframe.js';
@@ -14,6 +17,7 @@ import type { BacktestResult } from './backtest-result.js';
 import { buildResult } from './build-result.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { runBacktest } from './engine/run-backtest.js';
+import { sensitivityOf, type Sensitivity } from './engine/sensitivity.js';
 import type { TradingRules } from './engine/simulate.js';
 import { warningsOf } from './warnings.js';
 
@@ -22,6 +26,15 @@ export interface BacktestRequest {
   readonly nowMs: number;
   /** Parameters that the command line gave, for the record. */
   readonly overriddenParams?: readonly string[];
+}
+
+/** A result, and what it was made of. */
+export interface TestedResult {
+  readonly result: BacktestResult;
+  /** Warm-up included. */
+  readonly candles: Candles;
+  /** What other costs would have made of it; worked out when it is asked for. */
+  sensitivity(): Sensitivity;
 }
 
 /** Fetch with warm-up → signals on all candles → slice → simulate → metrics → result. */
@@ -33,21 +46,27 @@ export class BacktesterService {
   ) {}
 
   /** @throws ConfigError, StrategyError, CandleDataError, ExchangeError; nothing is written here */
-  async run({ config, nowMs, overriddenParams = [] }: BacktestRequest): Promise<BacktestResult> {
+  async run(request: BacktestRequest): Promise<BacktestResult> {
+    return (await this.runWithCandles(request)).result;
+  }
+
+  async runWithCandles({ config, nowMs, overriddenParams = [] }: BacktestRequest): Promise<TestedResult> {
     const { symbol, timeframe, backtest } = config;
-    const strategy = this.strategies.bind(config.strategy.name, config.strategy.params);
+    const strategy = this.strategies.bindConfigured(config.strategy, timeframe);
     const { fromMs, toMs } = rangeOf(config, nowMs);
     const source = sourceOf(config);
     const { candles, from } = await this.data.history({ symbol, timeframe, source, fromMs, toMs, warmupBars: strategy.warmupBars, nowMs });
-    const run = runBacktest(strategy, candles, { from, to: candles.length }, rulesOf(config), loadKernel());
+    const rules = rulesOf(config);
+    const run = runBacktest(strategy, candles, { from, to: candles.length }, rules, loadKernel());
     const realData = source.kind === 'exchange';
     const quality = qualityOf(candles);
-    return buildResult(run, {
+    const result = buildResult(run, {
       manifest: {
         created_at: nowMs,
         engine_version: ENGINE_VERSION,
         strategy: strategy.name,
         strategy_version: strategy.version,
+        strategy_sha256: strategy.sha256 ?? null,
         warmup_bars: from,
         warmup_bars_needed: strategy.warmupBars,
         source: source.kind,
@@ -55,6 +74,7 @@ export class BacktesterService {
         seed: config.data.seed,
         fill: backtest.fill,
         candles_sha256: candlesSha256(candles),
+        candle_checks: candleChecks(candles),
         data_quality: quality,
         overridden_params: overriddenParams,
       },
@@ -62,27 +82,23 @@ export class BacktesterService {
       params: strategy.params,
       warnings: warningsOf({ run, realData, spikes: quality.spikes, warmupBars: from, warmupNeeded: strategy.warmupBars, fill: backtest.fill }),
     });
+    return { result, candles, sensitivity: () => sensitivityOf(run.candles, run.signals, rules) };
   }
 }
 
 export function rulesOf({ backtest, risk }: BotConfig): TradingRules {
-  const { initialCapital, feeRate, feeFrom, slippageBps, fill, sizing, fraction } = backtest;
+  const { initialCapital, fill, sizing, fraction, quantityStep, minNotional } = backtest;
   return {
     initialCapital,
     fill,
-    costs: { feeRate, feeFrom, slippage: slippageBps / 10_000 },
+    costs: costsOf(backtest),
     sizing: { rule: sizing, quoteAmount: risk.maxPositionSizeUsd, fraction },
-    lot: { quantityStep: 0, minNotional: 0 },
+    lot: { quantityStep, minNotional },
   };
 }
 
-export function sourceOf({ data, exchange }: BotConfig): CandleSource {
-  if (data.source === 'built-in') return { kind: 'built-in', seed: data.seed };
-  return { kind: 'exchange', exchange: exchange.id, timeoutMs: exchange.timeoutSeconds * 1000, cacheDir: data.cacheDir, offline: data.offline };
-}
-
 /** The tested range in milliseconds; null where the settings leave it open. */
-function rangeOf({ backtest: { start, end }, timeframe }: BotConfig, nowMs: number): { fromMs: number | null; toMs: number | null } {
+export function rangeOf({ backtest: { start, end }, timeframe }: BotConfig, nowMs: number): { fromMs: number | null; toMs: number | null } {
   const fromMs = start === undefined ? null : parseInstant(start);
   const toMs = end === undefined ? null : parseInstant(end);
   const problems: Problem[] = [];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { StorageError } from '../domain/errors.js';
+import { knownSecrets } from '../domain/redact.js';
 import { createFile } from '../files/atomic-write.js';
 import type { BacktestResult } from './backtest-result.js';
 import { resultJson } from './result-json.js';
@@ -15,7 +16,7 @@ export class ResultStore {
   save(result: BacktestResult): string {
     const { strategy, created_at_iso } = result.manifest;
     const stem = `backtest_${strategy}_${created_at_iso.replace(/[-:]/g, '').replace('.', '')}`;
-    const parts = [...resultJson(result)];
+    const parts = [...resultJson(result)].map((part) => knownSecrets.redactKnown(part));
     for (let copy = 0; copy < MOST_SAME_NAMES; copy++) {
       const path = join(this.dir, `${stem}${copy === 0 ? '' : `_${copy + 1}`}.json`);
       try {

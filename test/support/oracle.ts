@@ -1,5 +1,5 @@
 import type { Candles } from '../../src/domain/candles.js';
-import { buyPrice, purchase, sale, sellPrice } from '../../src/domain/costs.js';
+import { buyPrice, coinScale, exactCoins, purchase, sale, sellPrice } from '../../src/domain/costs.js';
 import { decide } from '../../src/domain/decision.js';
 import { budgetFor } from '../../src/domain/sizing.js';
 import type { Simulation, TradingRules } from '../../src/backtest/engine/simulate.js';
@@ -49,7 +49,7 @@ export function tradeBarByBar(candles: Candles, signals: Int8Array, rules: Tradi
       return;
     }
     cash -= bought.spent;
-    coins += bought.received;
+    coins = exactCoins(coins + bought.received, coinScale(costs, lot));
     turnover += (bought.quantity * price) / worth;
     held = {
       entryBar: bar,
@@ -74,7 +74,7 @@ export function tradeBarByBar(candles: Candles, signals: Int8Array, rules: Tradi
       return;
     }
     cash += sold.proceeds;
-    coins -= sold.quantity;
+    coins = exactCoins(coins - sold.quantity, coinScale(costs, lot));
     turnover += (sold.quantity * price) / worth;
     const fees = trade.fees + sold.fee;
     const slippage = trade.slippage + sold.quantity * (reference - price);

@@ -1,5 +1,5 @@
 import type { Candles } from '../../domain/candles.js';
-import { buyPrice, purchase, sale, sellPrice } from '../../domain/costs.js';
+import { buyPrice, coinScale, exactCoins, purchase, sale, sellPrice } from '../../domain/costs.js';
 import { HoldingColumns } from '../../domain/holding-columns.js';
 import type { Curve, Kernel } from '../../domain/kernel.js';
 import type { SignalList } from '../../domain/signal.js';
@@ -24,7 +24,8 @@ export { FILL_RULES, type FillRule, type TradingRules } from '../../domain/tradi
 /** The curve has one value more than there are candles. */
 export interface Simulation extends Curve, Trading {}
 
-interface Trading {
+/** What a run does, without the curve that follows from it. */
+export interface Trading {
   readonly trades: TradeColumns;
   /** Bars at whose close coins of an open trade were held. */
   readonly barsLong: number;
@@ -56,7 +57,7 @@ export function simulate(candles: Candles, signals: SignalList, rules: TradingRu
 }
 
 /** The trades and what they left in the account from one to the next: nothing here visits a bar without a fill. */
-function trade(candles: Candles, signals: SignalList, rules: TradingRules): Trading & { readonly holdings: HoldingColumns } {
+export function trade(candles: Candles, signals: SignalList, rules: TradingRules): Trading & { readonly holdings: HoldingColumns } {
   const account = new Account(candles, rules);
   const orders = new Orders(candles, signals, rules.fill);
   while (orders.find(1)) {
@@ -118,6 +119,7 @@ class Account {
   private readonly reference: Float64Array;
   private readonly trades = new TradeColumns();
   private readonly holdings = new HoldingColumns();
+  private readonly scale: number;
   private cash: number;
   private coins = 0;
   private barsLong = 0;
@@ -130,6 +132,7 @@ class Account {
     private readonly rules: TradingRules,
   ) {
     this.reference = rules.fill === 'close' ? candles.close : candles.open;
+    this.scale = coinScale(rules.costs, rules.lot);
     this.cash = rules.initialCapital;
   }
 
@@ -147,7 +150,7 @@ class Account {
     }
     this.holdings.add(bar, cash, coins);
     this.cash = cash - bought.spent;
-    this.coins = coins + bought.received;
+    this.coins = exactCoins(coins + bought.received, this.scale);
     this.turnover += (bought.quantity * price) / equity;
     const at = trades.enter();
     const { rows } = trades;
@@ -174,7 +177,7 @@ class Account {
     this.holdings.add(bar, cash, coins);
     this.turnover += (sold.quantity * price) / (cash + coins * reference);
     this.cash = cash + sold.proceeds;
-    this.coins = coins - sold.quantity;
+    this.coins = exactCoins(coins - sold.quantity, this.scale);
     const at = trades.exit();
     const { rows } = trades;
     this.barsLong += bar - rows[at + ENTRY_BAR];
