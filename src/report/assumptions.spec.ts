@@ -20,6 +20,9 @@ describe('assumptions', () => {
     { change: { slippage_bps: 0 }, part: 'no slippage;' },
     { change: { sizing: 'fraction' }, part: '25 % of the equity into each purchase.' },
     { change: { sizing: 'fixed_quote' }, part: '1,000 USDT into each purchase.' },
+    { change: { quantity_step: 0.00001, min_notional: 5 }, part: 'all cash into each purchase; quantities in steps of 0.00001, orders from 5 USDT on.' },
+    { change: { quantity_step: 0, min_notional: 5 }, part: 'all cash into each purchase; orders from 5 USDT on.' },
+    { change: { quantity_step: 0, min_notional: 0 }, part: 'all cash into each purchase.' },
     { change: { sizing: 'kelly' }, part: 'purchases sized by the rule "kelly".' },
   ])('$part', ({ change, part }) => {
     expect(assumptions({ backtest: { ...backtest, ...change }, risk }, 'next_open', 'USDT')).toContain(part);

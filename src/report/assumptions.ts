@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../backtest/backtest-result.js';
+import { fromNumber } from '../domain/decimal.js';
 import { oneLine } from './columns.js';
 import { exactPercent, plainNumber } from './numbers.js';
 
@@ -30,6 +31,7 @@ export function assumptions(config: Section, fill: string, quote: string): strin
     feeRule(backtest),
     slippageRule(numberIn(backtest, 'slippage_bps')),
     sizingRule(backtest, numberIn(sectionOf(config, 'risk'), 'max_position_size_usd'), quote),
+    lotRule(numberIn(backtest, 'quantity_step'), numberIn(backtest, 'min_notional'), quote),
   ];
   const sentence = parts.filter((part) => part !== null).join('; ');
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
@@ -66,6 +68,12 @@ function sizingRule(backtest: Section, positionSize: number | null, quote: strin
   if (rule === 'fraction' && fraction !== null) return `${exactPercent(fraction)} of the equity into each purchase`;
   if (rule === 'fixed_quote' && positionSize !== null) return `${amount(positionSize, quote)} into each purchase`;
   return `purchases sized by the rule "${oneLine(rule)}"`;
+}
+
+/** Only said where there is one: by default any quantity is good. */
+function lotRule(step: number | null, least: number | null, quote: string): string | null {
+  const parts = [step === null || step === 0 ? null : `quantities in steps of ${fromNumber(step)}`, least === null || least === 0 ? null : `orders from ${amount(least, quote)} on`];
+  return parts.some((part) => part !== null) ? parts.filter((part) => part !== null).join(', ') : null;
 }
 
 function amount(value: number, quote: string): string {

@@ -15,6 +15,7 @@ const manifest: Manifest = {
   engine_version: '0.1.0',
   strategy: 'sma_cross',
   strategy_version: '1',
+  strategy_sha256: null,
   symbol: 'BTC/USDT',
   timeframe: '1d',
   start: START,
@@ -29,6 +30,7 @@ const manifest: Manifest = {
   seed: 1,
   fill: 'next_open',
   candles_sha256: '',
+  candle_checks: '',
   data_quality: { verdict: 'clean', missing_bars: 0, zero_volume_bars: 0, spikes: 0 },
   overridden_params: ['fast_window'],
 };
@@ -275,3 +277,23 @@ Warnings ───────────────────────�
 
 Saved to results/run.json
 `;
+
+describe('the parts about luck and costs', () => {
+  const curve = Array.from({ length: 60 }, (_, i) => ({ time: START + i * DAY, equity: 10_000 + 100 * i + 300 * ((i * 7) % 5) }));
+  const sensitivity = { feeRates: [0, 0.001, 0.002], slippagesBps: [0, 5, 15], tables: [{ fill: 'next_open' as const, returns: [[0.3, 0.2, 0.1], [0.2, 0.1, 0], [0.1, 0, -0.1]] }], chargedBps: 15, breakEven: { kind: 'at' as const, bps: 21.4 } };
+
+  it('stand between the figures and the assumptions, within the width', () => {
+    for (const width of [40, 80, 120]) {
+      const text = missionReport({ ...result, equity_curve: curve }, { color: false, width, tries: { tries: 14, variance: 0.002 }, sensitivity });
+      const headings = [...text.matchAll(/^(Costs|Luck|Total return under other costs|Assumptions) ─/gm)].map(([, title]) => title);
+      expect(headings.filter((title) => title !== 'Costs')).toEqual(['Luck', 'Total return under other costs', 'Assumptions']);
+      for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(width);
+      expect(text.replaceAll('\n', ' ')).toContain('14 sets of parameters were tried');
+    }
+  });
+
+  it('are left out where nothing is known', () => {
+    const text = plain();
+    expect(text).not.toMatch(/^Luck|under other costs/m);
+  });
+});

@@ -1,12 +1,17 @@
 import type { BacktestResult } from '../backtest/backtest-result.js';
+import type { Sensitivity } from '../backtest/engine/sensitivity.js';
+import { luckOf } from '../backtest/result-luck.js';
+import type { TrialFamily } from '../backtest/trial-ledger.js';
 import { assumptions, CONVENTION, initialCapital } from './assumptions.js';
 import { columnsOf, flow, oneLine, padRight, shorten, wrap } from './columns.js';
 import { figuresOf } from './figures.js';
 import { heading, metricColumns } from './layout.js';
+import { luckSentences } from './luck-text.js';
 import { noticesOf, openPositionNotice } from './notices.js';
 import { counted, moneyFormat } from './numbers.js';
 import { paintWith, type Paint } from './paint.js';
 import { paramLegend, paramWords } from './params.js';
+import { breakEvenSentence, sensitivityTables, TABLES_CAPTION } from './sensitivity-text.js';
 import { equityChart } from './text-chart.js';
 import { duration, fullTime } from './times.js';
 import { verdict } from './verdict.js';
@@ -17,6 +22,10 @@ export interface ReportOptions {
   readonly width?: number;
   /** Where the result was saved, as the reader may type it. */
   readonly savedTo?: string | null;
+  /** How often it was tried; left out where nobody has counted. */
+  readonly tries?: TrialFamily | null;
+  /** The same signals under other costs; left out where there are no candles to trade them on. */
+  readonly sensitivity?: Sensitivity | null;
 }
 
 const USUAL_WIDTH = 80;
@@ -35,6 +44,8 @@ export function missionReport(result: BacktestResult, options: ReportOptions): s
     paramSection(result, width, paint),
     chartSection(result, quote, width, paint),
     metricSection(result, quote, width, paint),
+    luckSection(result, options.tries ?? null, width, paint),
+    costSection(options.sensitivity ?? null, width, paint),
     assumptionSection(result, quote, width, paint),
     warningSection(result, width, paint),
     options.savedTo ? wrap(`Saved to ${oneLine(options.savedTo)}`, width) : [],
@@ -100,6 +111,17 @@ function metricSection(result: BacktestResult, quote: string, width: number, pai
     ...(footnote === null ? [] : wrap(footnote, width)),
     ...(open === null ? [] : wrap(open, width)),
   ];
+}
+
+function luckSection(result: BacktestResult, tries: TrialFamily | null, width: number, paint: Paint): string[] {
+  const sentences = luckSentences(luckOf(result, tries));
+  return sentences.length > 0 ? [heading('Luck', width, paint), ...sentences.flatMap((sentence) => wrap(sentence, width))] : [];
+}
+
+function costSection(sensitivity: Sensitivity | null, width: number, paint: Paint): string[] {
+  if (sensitivity === null) return [];
+  const tables = sensitivity.breakEven.kind === 'no_trades' ? [] : sensitivityTables(sensitivity, width, paint);
+  return [heading('Total return under other costs', width, paint), ...wrap(breakEvenSentence(sensitivity), width), ...(tables.length > 0 ? [...wrap(TABLES_CAPTION, width), ...tables] : [])];
 }
 
 function assumptionSection(result: BacktestResult, quote: string, width: number, paint: Paint): string[] {
