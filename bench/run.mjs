@@ -4,6 +4,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
+import { measureOrderCost, showOrderCost } from './order-cost.mjs';
+import { measureSweep } from './sweep.mjs';
 import { BARS, dist, makeMinutes, median, root, scratch, table, timedProcess } from './support.mjs';
 import { measureW1 } from './w1.mjs';
 
@@ -12,6 +14,7 @@ const { formatCandleCsv } = await dist('data/candle-csv.js');
 const results = { node: process.version, cpu: cpus()[0].model, cores: cpus().length };
 const minutes = makeMinutes(1);
 results.w1 = measureW1(minutes);
+results.w2 = measureSweep(minutes);
 
 mkdirSync(join(scratch, 'year'));
 mkdirSync(join(scratch, 'small'));
@@ -48,6 +51,9 @@ table('Whole processes', [
   line('backtest, a year of minutes (to 1,000 rows)', year, small),
   line('the same, first read of the CSV (to 1,000 rows)', cold, small),
 ]);
+
+results.order = await measureOrderCost();
+showOrderCost(results.order);
 
 mkdirSync(join(root, 'bench', 'out'), { recursive: true });
 writeFileSync(join(root, 'bench', 'out', 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
