@@ -2,6 +2,8 @@ import { isatty } from 'node:tty';
 
 import { CommandRunner } from 'nest-commander';
 
+import { redact } from '../domain/redact.js';
+
 /** The parser that nest-commander brings along; not a dependency of our own. */
 type Command = Parameters<CommandRunner['setCommand']>[0];
 
@@ -19,7 +21,7 @@ export function exitForUsage(error: ParserExit): never {
 }
 
 /** The parser's words about bad usage begin as every other message does. */
-export const USAGE_OUTPUT = { outputError: (text: string, write: (text: string) => void): void => write(text.replace(/^error: /, 'USAGE: ')) };
+export const USAGE_OUTPUT = { outputError: (text: string, write: (text: string) => void): void => write(redact(text.replace(/^error: /, 'USAGE: '))) };
 
 /** What all commands share: exit codes, and where their words go. Reports go to stdout, everything else to stderr. */
 export abstract class BaseCommand extends CommandRunner {
@@ -34,11 +36,12 @@ export abstract class BaseCommand extends CommandRunner {
   }
 
   protected print(text: string): void {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    const shown = redact(text);
+    process.stdout.write(shown.endsWith('\n') ? shown : `${shown}\n`);
   }
 
   protected say(text: string): void {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${redact(text)}\n`);
   }
 
   /** Colours belong on a terminal, and only where they are wanted. */

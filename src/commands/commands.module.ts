@@ -1,18 +1,15 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 
-import { BacktestModule } from '../backtest/backtest.module.js';
 import { ConfigModule } from '../config/config.module.js';
-import { DataModule } from '../data/data.module.js';
 import { StrategyModule } from '../strategy/strategy.module.js';
-import { BacktestCommand } from './backtest.command.js';
-import { ConfigCommand, ConfigSchemaCommand, ConfigShowCommand } from './config.command.js';
-import { DATA_COMMANDS, DataCommand } from './data/data.command.js';
-import { LEDGER_COMMANDS } from './ledger/ledger-commands.js';
-import { StrategiesCommand } from './strategies.command.js';
+import type { CommandGroup } from './command-groups.js';
+import { ServiceStarter } from './trading/service-starter.js';
 
 /** The command line's root: the service's rooms without the schedule, which a command must never start. */
-@Module({
-  imports: [ConfigModule, StrategyModule, DataModule, BacktestModule],
-  providers: [BacktestCommand, StrategiesCommand, ConfigCommand, ConfigShowCommand, ConfigSchemaCommand, DataCommand, ...DATA_COMMANDS, ...LEDGER_COMMANDS],
-})
-export class CommandsModule {}
+@Module({})
+export class CommandsModule {
+  /** @param starter how `run` starts the service, which stands beside the commands */
+  static with({ commands, modules }: CommandGroup, starter: ServiceStarter): DynamicModule {
+    return { module: CommandsModule, imports: [ConfigModule, StrategyModule, ...modules], providers: [{ provide: ServiceStarter, useValue: starter }, ...commands] };
+  }
+}

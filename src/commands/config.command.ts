@@ -1,13 +1,14 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 
 import { ConfigLoader } from '../config/config-loader.service.js';
+import { fileVariable, secretVariables } from '../config/credentials.js';
 import { configSchema } from '../config/config-schema.js';
+import { HTTP_TOKEN_VARIABLE } from '../config/http-access.js';
+import { NOTIFICATION_VARIABLES } from '../config/notification-secrets.js';
 import { leavesOf } from '../config/resolve-config.js';
 import { ConfigError } from '../domain/errors.js';
 import { StrategyRegistry } from '../strategy/strategy.registry.js';
 import { BaseCommand } from './base.command.js';
-
-const SECRET_VARIABLES = ['BINANCE_API_KEY', 'BINANCE_API_SECRET'];
 
 @SubCommand({ name: 'show', description: 'Print the resolved settings, each with where it came from. Secrets are never shown.' })
 export class ConfigShowCommand extends BaseCommand {
@@ -18,7 +19,13 @@ export class ConfigShowCommand extends BaseCommand {
   async run(_args: string[], { json, config: file }: { json?: boolean; config?: string }): Promise<void> {
     const { config, origins } = this.configs.load([], file);
     const rows = leavesOf(config).map(([path, value]) => ({ path, value, from: origins.get(path) ?? 'default' }));
-    const secrets = SECRET_VARIABLES.map((name) => ({ path: name, value: this.configs.hasSecret(name) ? '[set, hidden]' : '[not set]', from: 'the environment' }));
+    const { apiKey, secret } = secretVariables(config.exchange.id);
+    // What watches the bot needs secrets only where it is turned on.
+    const watching = [...Object.values(NOTIFICATION_VARIABLES), HTTP_TOKEN_VARIABLE].filter((name) => this.configs.hasSecret(name) !== null);
+    const secrets = [apiKey, secret, ...watching].map((name) => {
+      const place = this.configs.hasSecret(name);
+      return { path: name, value: place === null ? '[not set]' : '[set, hidden]', from: place === 'file' ? `the file that ${fileVariable(name)} names` : 'the environment' };
+    });
     if (json === true) {
       this.print(JSON.stringify([...rows, ...secrets], null, 2));
       return;
@@ -49,7 +56,9 @@ export class ConfigSchemaCommand extends BaseCommand {
   }
 }
 
-@Command({ name: 'config', description: 'Look at the settings.', allowExcessArgs: true, subCommands: [ConfigShowCommand, ConfigSchemaCommand] })
+export const CONFIG_COMMANDS = [ConfigShowCommand, ConfigSchemaCommand];
+
+@Command({ name: 'config', description: 'Look at the settings.', allowExcessArgs: true, subCommands: CONFIG_COMMANDS })
 export class ConfigCommand extends BaseCommand {
   async run([verb]: string[]): Promise<void> {
     throw new ConfigError([{ path: 'config', message: `needs one of: show, schema${verb === undefined ? '' : `, was ${verb}`}` }], 'Unknown command');

@@ -1,3 +1,5 @@
+import { redact } from '../domain/redact.js';
+
 const BAR_WIDTH = 24;
 const PLAIN_EVERY_MS = 5000;
 
@@ -34,12 +36,12 @@ export class ProgressLine {
     if (nowMs - this.lastMs < interval) return;
     this.lastMs = nowMs;
     const text = progressText(this.label, this.unit, progress, nowMs - this.startedMs);
-    this.target.write(this.target.isTTY === true ? `\r\u001B[K${text}` : `${text}\n`);
+    this.target.write(this.target.isTTY === true ? `\r\u001B[K${redact(text)}` : `${redact(text)}\n`);
   }
 
   /** Replaces the line with what there is to say at the end. */
   end(text: string): void {
-    this.target.write(this.target.isTTY === true ? `\r\u001B[K${text}\n` : `${text}\n`);
+    this.target.write(this.target.isTTY === true ? `\r\u001B[K${redact(text)}\n` : `${redact(text)}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'nest-commander';
 
+import { bookedExchange } from '../../config/booked-exchange.js';
 import { ConfigError } from '../../domain/errors.js';
 import { UNRESOLVED_STATES, WORKING_STATES, type OrderState } from '../../domain/order.js';
 import type { ExportScope } from '../../persistence/export-ledger.js';
@@ -15,8 +16,9 @@ const MOST_LISTED = 20;
 abstract class ScopedCommand extends LedgerCommand {
   protected scopeOf(options: Options): { readonly scope: ExportScope; readonly dataDir: string } {
     const { filter } = filterOf(options);
-    const { botId, executionMode, exchange, storage } = this.configs.load(givenFlags(LEDGER_DIR, options), configFileOf(options)).config;
-    return { scope: { botId, mode: filter.mode ?? executionMode, exchange: exchange.id }, dataDir: storage.dataDir };
+    const { config } = this.configs.load(givenFlags(LEDGER_DIR, options), configFileOf(options));
+    const mode = filter.mode ?? config.executionMode;
+    return { scope: { botId: config.botId, mode, exchange: bookedExchange(config, mode) }, dataDir: config.storage.dataDir };
   }
 }
 

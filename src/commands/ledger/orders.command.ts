@@ -8,13 +8,14 @@ import type { LedgerQueries } from '../../persistence/read-ledger.js';
 import type { LedgerFilter, Page } from '../../persistence/repositories/page.js';
 import type { OrderFilter } from '../../persistence/repositories/order-repository.js';
 import { SettingFlags } from '../setting-flags.decorator.js';
+import { OrdersResolveCommand } from '../trading/orders-resolve.command.js';
 import { brief, briefTime, type Column } from './columns.js';
 import { LEDGER_DIR, LedgerFlags, LIST_FLAGS, SIDE_FLAG, type Options } from './ledger-flags.decorator.js';
 import { LedgerListCommand } from './ledger-base.command.js';
 
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
 
-@Command({ name: 'orders', description: 'List orders from intent to end.' })
+@Command({ name: 'orders', description: 'List orders from intent to end; `orders resolve` settles those of unknown outcome.', subCommands: [OrdersResolveCommand] })
 @SettingFlags(LEDGER_DIR)
 @LedgerFlags([...LIST_FLAGS, SIDE_FLAG, { flags: '--state <names>', help: `Only orders in these states, comma-separated: ${ORDER_STATES.join(', ')}.` }])
 export class OrdersCommand extends LedgerListCommand<OrderEntity, OrderFilter> {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 
+import { knownSecrets } from '../../domain/redact.js';
+
 const CHUNK_CHARACTERS = 65_536;
 
 /** Writes pieces as they come, and waits for whoever reads them: a slow reader costs time, not memory. */
@@ -11,7 +13,7 @@ export async function stream(pieces: AsyncIterable<string>, target: NodeJS.Writa
     if (full) await once(target, 'drain');
   };
   for await (const piece of pieces) {
-    chunk += piece;
+    chunk += knownSecrets.redactKnown(piece);
     if (chunk.length >= CHUNK_CHARACTERS) await flush();
   }
   if (chunk !== '') await flush();
