@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { fieldsOf } from '../../src/schema/fields.js';
 import { jsonSchemaOf } from '../../src/schema/json-schema.js';
 import { candles, fetchedAlone } from '../support/candle-builder.js';
+import { OWN_TIMEFRAME } from '../support/own-strategies.js';
 import { boundStrategies, strategyRegistry } from '../support/strategies.js';
 import { candlesOf, tapes } from '../support/tapes.js';
 
@@ -23,13 +24,13 @@ describe.each(registry.names())('every strategy keeps the contract: %s', (name) 
 
   it('has usable defaults, the same in its schema', () => {
     const { properties } = jsonSchemaOf(params) as { properties: Record<string, { default: unknown }> };
-    expect(registry.bind(name, {}).params).toEqual(Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, field.default])));
+    expect(registry.bind(name, {}, OWN_TIMEFRAME).params).toEqual(Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, field.default])));
   });
 
   it('is bound by its own resolved parameters to the same', () => {
     fc.assert(
       fc.property(strategies, (strategy) => {
-        const again = registry.bind(name, strategy.params);
+        const again = registry.bind(name, strategy.params, OWN_TIMEFRAME);
         expect([again.params, again.warmupBars]).toEqual([strategy.params, strategy.warmupBars]);
       }),
     );
@@ -42,7 +43,7 @@ describe.each(registry.names())('every strategy keeps the contract: %s', (name) 
   it('has nothing to say of no candles, of one, or of a market that never moves', () => {
     fc.assert(
       fc.property(strategies, (strategy) => {
-        const still = candles().flat(100, strategy.warmupBars + 300).build();
+        const still = candles({ timeframe: OWN_TIMEFRAME }).flat(100, strategy.warmupBars + 300).build();
         for (const quiet of [still.slice(0, 0), still.slice(0, 1), still]) {
           expect(strategy.frame(quiet).signals.some((signal) => signal !== 0)).toBe(false);
           expect(strategy.signals(quiet).rows).toHaveLength(0);

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Test } from '@nestjs/testing';
 
 import { BacktestModule } from '../../src/backtest/backtest.module.js';
-import type { BacktestResult } from '../../src/backtest/backtest-result.js';
-import { BacktesterService } from '../../src/backtest/backtester.service.js';
+import { BacktesterService, type TestedResult } from '../../src/backtest/backtester.service.js';
 import { resolveConfig } from '../../src/config/resolve-config.js';
 import { readSettingsFile } from '../../src/config/settings-file.js';
 import { missionReport } from '../../src/report/mission-report.js';
@@ -12,17 +11,17 @@ import { missionReport } from '../../src/report/mission-report.js';
 const readme = readFileSync('README.md', 'utf8');
 
 /** The run of `npm run demo`, on the settings that the project ships; made once. */
-let made: Promise<BacktestResult> | undefined;
-const demo = (): Promise<BacktestResult> => (made ??= run());
+let made: Promise<TestedResult> | undefined;
+const demo = (): Promise<TestedResult> => (made ??= run());
 
-async function run(): Promise<BacktestResult> {
+async function run(): Promise<TestedResult> {
   const app = await Test.createTestingModule({ imports: [BacktestModule] }).compile();
   await app.init();
   const flags = [{ flag: '--source', path: 'data.source', text: 'built-in' }];
   const { config } = resolveConfig({ name: 'settings/config.json', settings: readSettingsFile('settings/config.json') }, {}, flags);
-  const result = await app.get(BacktesterService).run({ config, nowMs: Date.UTC(2026, 0, 1) });
+  const tested = await app.get(BacktesterService).runWithCandles({ config, nowMs: Date.UTC(2026, 0, 1) });
   await app.close();
-  return result;
+  return tested;
 }
 
 describe('README.md', () => {
@@ -36,7 +35,8 @@ describe('README.md', () => {
 
   it('shows the very report that the demo prints (refresh it with: npm run docs)', async () => {
     const shown = /<!-- report: [^>]* -->\n```\n([\s\S]*?)```\n<!-- \/report -->/.exec(readme)?.[1];
-    expect(shown?.trimEnd()).toBe(missionReport(await demo(), { color: false, savedTo: null }).trimEnd());
+    const { result, sensitivity } = await demo();
+    expect(shown?.trimEnd()).toBe(missionReport(result, { color: false, savedTo: null, sensitivity: sensitivity() }).trimEnd());
   });
 
   it('names only commands and scripts that exist', () => {
@@ -56,7 +56,7 @@ describe('docs/RESULT_FORMAT.md', () => {
   const plain = (value: object): string[] => Object.keys(value).filter((name) => !name.endsWith('_iso'));
 
   it('describes exactly the keys that a result has', async () => {
-    const result = await demo();
+    const { result } = await demo();
     expect(namesUnder('Top level').sort()).toEqual(plain(result).sort());
     expect(namesUnder('`manifest`').sort()).toEqual(plain(result.manifest).sort());
     expect(namesUnder('`metrics`').sort()).toEqual(plain(result.metrics).sort());

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { assertNoSecretsBelow, assertNoSecretsSaid } from './secrets.js';
 import { newTemporaryFolder } from './temporary-folder.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,6 +26,8 @@ export interface CliSetting {
   /** Files of the working folder by path; a path that ends in a slash is an empty folder. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** A working folder that is there already and stays, instead of a new one. */
+  readonly folder?: string;
   /** Ends reading after this many characters, as `| head` does. */
   readonly readAtMost?: number;
 }
@@ -43,15 +46,17 @@ export function foldersOfRuns(): readonly string[] {
  *
  * @param args `{dir}` in them stands for the working folder
  */
-export async function runCli(args: readonly string[], { files = {}, env = {}, readAtMost = Infinity }: CliSetting = {}): Promise<CliRun> {
+export async function runCli(args: readonly string[], { files = {}, env = {}, folder: given, readAtMost = Infinity }: CliSetting = {}): Promise<CliRun> {
   if (running < MOST_AT_ONCE) running++;
   else await new Promise<void>((resolve) => waiting.push(resolve)); // whoever ends hands its place over
   try {
-    const folder = newTemporaryFolder();
-    folders.push(folder);
+    const folder = given ?? newTemporaryFolder();
+    if (given === undefined) folders.push(folder);
     writeFiles(folder, files);
     const before = new Set(filesBelow(folder));
     const run = await spawnCli(args.map((arg) => arg.replaceAll('{dir}', folder)), folder, env, readAtMost);
+    assertNoSecretsSaid({ stdout: run.stdout, stderr: run.stderr });
+    assertNoSecretsBelow(folder);
     const after = filesBelow(folder);
     return { ...run, files: after, made: after.filter((name) => !before.has(name)), folder };
   } finally {

@@ -2,14 +2,25 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A new, empty folder for every test of the suite around it, gone afterwards. @returns paths inside it by name, itself without one */
+import { assertNoSecretsBelow } from './secrets.js';
+
+/**
+ * A new, empty folder for every test of the suite around it, gone afterwards; before that every file in it is searched for the secrets of the
+ * test exchange, whatever the test was about.
+ *
+ * @returns paths inside it by name, itself without one
+ */
 export function useTemporaryFolder(): (name?: string) => string {
   let folder = '';
   beforeEach(() => {
     folder = newTemporaryFolder();
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      assertNoSecretsBelow(folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
   return (name = '') => join(folder, name);
 }
