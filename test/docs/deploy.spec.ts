@@ -5,7 +5,7 @@ import { VERBS } from '../../src/commands/command-groups.js';
 import { settingsTable } from '../../src/config/settings-table.js';
 import { riskCodesTable } from '../../src/risk/risk-codes-table.js';
 
-const PAGES = ['README.md', 'DEPLOY.md', 'docs/OPERATIONS.md', 'docs/MONITORING.md', 'docs/RESULT_FORMAT.md', 'docs/PERFORMANCE.md', 'docs/FAULTS.md'];
+const PAGES = ['README.md', 'DEPLOY.md', 'docs/OPERATIONS.md', 'docs/MONITORING.md', 'docs/RESULT_FORMAT.md', 'docs/PERFORMANCE.md', 'docs/FAULTS.md', 'docs/BACKTEST_GUIDE.md', 'docs/WRITING_A_STRATEGY.md', 'docs/OPTIMISING.md'];
 const page = readFileSync('DEPLOY.md', 'utf8');
 
 describe('DEPLOY.md', () => {
