@@ -3,6 +3,9 @@ export default {
   testEnvironment: 'node',
   // For machines that are busy with something else; no test waits for the clock.
   testTimeout: 60_000,
+  // Every core: the suite computes, and waits for nothing. A worker that has grown is replaced.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1500MB',
   testRegex: '.*\\.spec\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

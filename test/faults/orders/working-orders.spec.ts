@@ -194,4 +194,20 @@ describe('a stop that rests on the exchange', () => {
     expect(isJumped({ type: 'stop_loss_limit', side: 'sell', stopPrice: '49000', limitPrice: '48900' }, { bid, ask })).toBe(jumped);
     expect(isJumped({ type: 'limit', side: 'sell', stopPrice: null, limitPrice: '48900' }, { bid, ask })).toBe(false);
   });
+
+  it('F30 that is gone from the exchange is booked as it ended, is put up again by nobody, and may be put up anew for what is still held', async () => {
+    const stop = await protectedPosition();
+    desk.exchange.control({ command: 'effect', type: 'cancelForeign', orderId: Number(stop.exchangeOrderId) });
+    const sent = (): number => desk.exchange.journal.filter((entry) => entry.type === 'request' && entry.method === 'POST').length;
+    const before = sent();
+    const { order: gone, finding } = await desk.follow(stop);
+    expect(finding).toBeNull();
+    expect(gone).toMatchObject({ state: 'CANCELED', executedQuantity: '0' });
+    expect(sent()).toBe(before);
+    // Another attempt has an id of its own: the one that is gone cannot come back.
+    const { order: anew } = await desk.place(2, SOLD_BELOW);
+    expect(anew).toMatchObject({ state: 'OPEN', quantity: '0.00999' });
+    expect(anew.clientOrderId).not.toBe(stop.clientOrderId);
+    expect(await desk.problems()).toEqual([]);
+  });
 });
