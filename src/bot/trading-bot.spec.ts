@@ -102,6 +102,15 @@ describe('a tick', () => {
     expect(brief(await bot.tick(5, 60_000))).toBe('traded SIGNAL.BUY');
   });
 
+  it('decides nothing anew about a bar that a process before it decided on', async () => {
+    const bot = await bench({ 5: 1 });
+    expect(brief(await bot.tick(4))).toBe('held HOLD.NEUTRAL');
+    // Whoever forgot it would act on what the strategy says now.
+    bot.restart(scripted(START, { 4: 1 }));
+    expect(brief(await bot.tick(4, 60_000))).toBe('held HOLD.REPEATED');
+    expect(await bot.parts.orders.list({}, { limit: 5, offset: 0 })).toEqual([]);
+  });
+
   it('buys nothing where the market does not trade so little', async () => {
     const bot = await bench({ 5: 1 }, { lot: { quantityStep: '0.00001', minNotional: '500' } });
     expect(brief(await bot.tick(5))).toBe('held SIZE.BELOW_MINIMUM');

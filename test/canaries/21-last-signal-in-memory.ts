@@ -20,7 +20,7 @@ const canary: Canary = {
 `,
     },
   ],
-  caughtBy: { kind: 'simulation', layer: 'bot', profile: 'storm', ticks: 300 },
+  caughtBy: { kind: 'spec', file: 'src/bot/trading-bot.spec.ts', name: 'a process before it' },
 };
 
 export default canary;
