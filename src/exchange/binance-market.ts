@@ -1,8 +1,8 @@
-import { compare, ZERO } from '../domain/decimal.js';
+import { compare, isZero, ZERO } from '../domain/decimal.js';
 import type { MarketRules } from '../domain/market-rules.js';
 import { marketId } from './binance-orders.js';
 import type { Balances, BookTop, KeyPermissions } from './trading-client.js';
-import { amountIn, flagIn, listOf, Malformed, objectOf, positiveIn, textIn, timeIn, type Raw } from './wire-shape.js';
+import { amountIn, flagIn, listOf, Malformed, objectOf, textIn, timeIn, type Raw } from './wire-shape.js';
 
 const STATUSES: Readonly<Record<string, MarketRules['status']>> = { TRADING: 'trading', CANCEL_ONLY: 'cancel_only' };
 
@@ -53,15 +53,18 @@ export function weightLimitOf(value: unknown): number | null {
   return typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0 ? limit : null;
 }
 
-/** @throws Malformed, for a book without a buyer or a seller, too */
+/** A side without an order is told as a price and a quantity of 0. @throws Malformed */
 export function bookTopOf(value: unknown, symbol: string): BookTop {
   const raw = objectOf(value, 'the reply');
   if (textIn(raw, 'symbol') !== marketId(symbol)) throw new Malformed('it is about another market');
-  return checkedTop({ bid: positiveIn(raw, 'bidPrice'), bidQuantity: positiveIn(raw, 'bidQty'), ask: positiveIn(raw, 'askPrice'), askQuantity: positiveIn(raw, 'askQty') });
+  return checkedTop({ bid: amountIn(raw, 'bidPrice'), bidQuantity: amountIn(raw, 'bidQty'), ask: amountIn(raw, 'askPrice'), askQuantity: amountIn(raw, 'askQty') });
 }
 
+/** A side that is empty has neither price nor quantity: whoever wants the other side must not be kept from it. @throws Malformed */
 export function checkedTop(top: BookTop): BookTop {
-  if (compare(top.ask, top.bid) < 0) throw new Malformed('the best ask is below the best bid');
+  if (isZero(top.bid) !== isZero(top.bidQuantity)) throw new Malformed('the best bid has a price or a quantity, and not both');
+  if (isZero(top.ask) !== isZero(top.askQuantity)) throw new Malformed('the best ask has a price or a quantity, and not both');
+  if (!isZero(top.ask) && compare(top.ask, top.bid) < 0) throw new Malformed('the best ask is below the best bid');
   return top;
 }
 

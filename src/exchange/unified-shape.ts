@@ -65,9 +65,17 @@ export function balancesOfLibrary(value: unknown): Balances {
 /** @throws Malformed */
 export function bookTopOfLibrary(value: unknown): BookTop {
   const raw = objectOf(value, 'the order book');
-  const [bid, ask] = [raw['bids'], raw['asks']].map((side) => listOf(listOf(side, 'a side of the order book').at(0), 'the best price'));
-  const level = (row: readonly unknown[]): Raw => ({ price: row[0], quantity: row[1] });
-  return checkedTop({ bid: priceIn(level(bid), 'price'), bidQuantity: priceIn(level(bid), 'quantity'), ask: priceIn(level(ask), 'price'), askQuantity: priceIn(level(ask), 'quantity') });
+  const [bid, ask] = [raw['bids'], raw['asks']].map((side) => bestOf(listOf(side, 'a side of the order book')));
+  // The library makes an empty book of anything that is none, too.
+  if (isZero(bid.quantity) && isZero(ask.quantity)) throw new Malformed('the order book is empty');
+  return checkedTop({ bid: bid.price, bidQuantity: bid.quantity, ask: ask.price, askQuantity: ask.quantity });
+}
+
+function bestOf(side: readonly unknown[]): { readonly price: DecimalText; readonly quantity: DecimalText } {
+  if (side.length === 0) return { price: ZERO, quantity: ZERO };
+  const [price, quantity] = listOf(side[0], 'the best price');
+  const level: Raw = { price, quantity };
+  return { price: priceIn(level, 'price'), quantity: priceIn(level, 'quantity') };
 }
 
 /** How the library writes steps where they are steps; other ways count digits. */

@@ -41,6 +41,7 @@ export class MarketPrices extends PriceSource {
     const open = nowMs - opened < this.onTimeMs ? await this.market.openOf(symbol, this.timeframe, opened) : null;
     if (open !== null) return { price: open, available: null };
     const { bid, ask } = await this.market.bookTop(symbol);
-    return { price: Number(side === 'buy' ? ask : bid), available: null };
+    const price = Number(side === 'buy' ? ask : bid);
+    return price > 0 ? { price, available: null } : null;
   }
 }
