@@ -16,10 +16,25 @@ export async function oracleViolations(world: SimulatedWorld, database: LedgerDa
     ['I01 one order per intent', { name: 'oneOrderPerIntent', args: { prefix: 'tb-', ledger } }],
     ['I05 never sells what it did not buy', { name: 'neverShortOwn', args: { symbol: MARKET_ID } }],
     ['I09 no order while forbidden', { name: 'noOrderWhile' }],
-    ['I13 waits are respected', { name: 'backoffRespected' }],
     ['the exchange keeps its own books', { name: 'conservation' }],
   ];
-  return asked.flatMap(([invariant, assertion]) => violationsOf(world, invariant, assertion));
+  return [...asked.flatMap(([invariant, assertion]) => violationsOf(world, invariant, assertion)), ...waitViolations(world)];
+}
+
+/**
+ * I13: nothing is sent inside a wait that the bot was told of. As the exchange's own rule, but for answers that a fault held back: one that
+ * comes after the bot's deadline is read by nobody, and the exchange cannot know that.
+ */
+function waitViolations({ exchange }: SimulatedWorld): Violation[] {
+  const heldBack = new Set(exchange.journal.flatMap((entry) => (entry.type === 'fault' && entry.effect === 'latency' ? [entry.n0] : [])));
+  const problems: string[] = [];
+  let waitUntilMs = -Infinity;
+  for (const entry of exchange.journal) {
+    if (entry.type !== 'request') continue;
+    if (entry.t < waitUntilMs) problems.push(`request ${entry.n} (${entry.method} ${entry.path}) was sent ${waitUntilMs - entry.t} ms too early`);
+    if (entry.retryAfter !== undefined && !heldBack.has(entry.n)) waitUntilMs = Math.max(waitUntilMs, entry.t + entry.retryAfter * 1000);
+  }
+  return problems.length === 0 ? [] : [{ invariant: 'I13 waits are respected', problems }];
 }
 
 /** I02, I03: what can be said only when everything is settled. */
