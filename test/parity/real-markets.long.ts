@@ -10,8 +10,6 @@ const inFolder = useTemporaryFolder();
 const registry = await strategyRegistry();
 const BARS = 1500;
 
-jest.setTimeout(300_000);
-
 /** Bars compared, with a halt of the exchange among the first of them and the whole warm-up before. */
 function aboutAHalt(candles: Candles, warmupBars: number): Candles {
   for (let row = warmupBars + 50; row < candles.length; row++) {
@@ -32,5 +30,5 @@ describeWithRealCandles('backtest and bot on recorded markets', () => {
     const verdict = await runParity({ config: parsed.value, strategy, candles, from: strategy.warmupBars, dataDir: inFolder('ledger'), restarts: 10 });
     expect(verdict).toMatchObject({ first: null, differences: 0, indicatorDifferences: 0 });
     expect(verdict.botHash).toBe(verdict.backtestHash);
-  });
+  }, 300_000);
 });
