@@ -1,4 +1,5 @@
 import { FEE_SOURCES, type FeeFrom } from '../domain/costs.js';
+import { EXCHANGE_ENVIRONMENTS, type ExchangeEnvironment } from '../domain/exchange-environment.js';
 import { parseInstant } from '../domain/instant.js';
 import { SIZING_RULES, type SizingRule } from '../domain/sizing.js';
 import { TIMEFRAMES, type Timeframe } from '../domain/timeframe.js';
@@ -7,9 +8,6 @@ import { HttpConfig } from './http-config.js';
 import { NotificationsConfig } from './notifications-config.js';
 
 export type ExecutionMode = 'paper' | 'live';
-
-export const EXCHANGE_ENVIRONMENTS = ['production', 'sandbox', 'demo'] as const;
-export type ExchangeEnvironment = (typeof EXCHANGE_ENVIRONMENTS)[number];
 
 export const LIVE_ORDER_TYPES = ['limit_ioc', 'market'] as const;
 export type LiveOrderType = (typeof LIVE_ORDER_TYPES)[number];

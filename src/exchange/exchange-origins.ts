@@ -1,8 +1,8 @@
 import type { Exchange } from 'ccxt';
 
 import { ConfigError } from '../domain/errors.js';
+import type { ExchangeEnvironment } from '../domain/exchange-environment.js';
 import { isLoopback } from './base-url.js';
-import type { ExchangeEnvironment } from './environments.js';
 
 /** Where Binance takes spot orders, by name: a library that was tampered with cannot send them elsewhere. */
 const BINANCE_ORIGINS: Readonly<Record<ExchangeEnvironment, string>> = {

@@ -1,7 +1,7 @@
 import type { Exchange } from 'ccxt';
 
-import type { ExchangeEnvironment } from './environments.js';
 import { ConfigError } from '../domain/errors.js';
+import type { ExchangeEnvironment } from '../domain/exchange-environment.js';
 import { didYouMean } from '../domain/nearest-name.js';
 import type { Secret } from '../domain/secret.js';
 import { withOrigin } from './base-url.js';
