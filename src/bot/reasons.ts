@@ -27,5 +27,3 @@ export const BOT_REASONS = {
   'POSITION.ELSEWHERE': 'the bot still holds coins of another market',
   'POSITION.INHERITED': 'what is held was bought under another strategy or timeframe: no entries until it is sold',
 } as const;
-
-export type BotReason = keyof typeof BOT_REASONS;

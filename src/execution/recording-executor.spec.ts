@@ -4,7 +4,7 @@ import { VirtualClock } from '../../test/support/virtual-clock.js';
 import { LedgerError } from '../domain/errors.js';
 import type { LedgerDatabase } from '../persistence/ledger-database.js';
 import { openMemoryLedger } from '../persistence/open-ledger.js';
-import { FillRepository } from '../persistence/repositories/fill-repository.js';
+import { FillQueries } from '../persistence/repositories/fill-queries.js';
 import { OrderRepository } from '../persistence/repositories/order-repository.js';
 import { clientOrderIdOf } from './client-order-id.js';
 import type { OrderOutcome } from './executor.js';
@@ -49,7 +49,7 @@ describe('the recording executor', () => {
     expect(outcome).toBe(FILLED);
     expect(order).toMatchObject({ state: 'FILLED', exchangeOrderId: '7', executedQuantity: '0.001', executedQuote: '50', stateAt: START + 1500 });
     expect(await orders.byId(order.id)).toEqual(order);
-    expect((await new FillRepository(database).ofOrder(order.id)).map(({ tradeId }) => tradeId)).toEqual(['1']);
+    expect((await new FillQueries(database).ofOrder(order.id)).map(({ tradeId }) => tradeId)).toEqual(['1']);
     expect((await orders.transitions(order.id)).map(({ toState }) => toState)).toEqual(['PLANNED', 'SENDING', 'FILLED']);
   });
 

@@ -1,27 +1,11 @@
 import fc from 'fast-check';
 
+import { marketRules } from '../../test/support/market-rules.js';
 import { compare, fromNumber, isOnStep, rounded, ZERO } from '../domain/decimal.js';
-import type { MarketRules } from '../domain/market-rules.js';
 import type { OrderEntity } from '../persistence/entities/order.entity.js';
 import { checkWallet, mismatchOf } from './wallet-check.js';
 
-const RULES: MarketRules = {
-  symbol: 'BTC/USDT',
-  base: 'BTC',
-  quote: 'USDT',
-  status: 'trading',
-  priceStep: '0.01',
-  lotStep: '0.00001',
-  minQuantity: '0.00001',
-  maxQuantity: '9000',
-  marketLotStep: '0',
-  minMarketQuantity: '0',
-  maxMarketQuantity: '100',
-  minPrice: '0.01',
-  maxPrice: '1000000',
-  minNotional: '5',
-  maxNotional: '9000000',
-};
+const RULES = marketRules();
 
 const wallet = (held: string, free: string, locked = '0', working: readonly OrderEntity[] = [], rules = RULES): ReturnType<typeof checkWallet> => checkWallet(held, { BTC: { free, locked }, USDT: { free: '1', locked: '0' } }, rules, working, '50000');
 const resting = (quantity: string, executedQuantity = '0', changes: Partial<OrderEntity> = {}): OrderEntity => ({ symbol: 'BTC/USDT', side: 'sell', quantity, executedQuantity, ...changes }) as OrderEntity;

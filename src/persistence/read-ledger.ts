@@ -1,5 +1,5 @@
 import { LedgerReader } from './ledger-reader.js';
-import { FillQueries } from './repositories/fill-repository.js';
+import { FillQueries } from './repositories/fill-queries.js';
 import { OrderQueries } from './repositories/order-repository.js';
 import { SignalQueries } from './repositories/signal-repository.js';
 import { TradeRepository } from './repositories/trade-repository.js';

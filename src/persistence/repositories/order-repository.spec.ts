@@ -1,7 +1,8 @@
 import { newFill, newOrder, executed, HOUR, START } from '../../../test/support/ledger/orders.js';
 import type { LedgerDatabase } from '../ledger-database.js';
 import { openMemoryLedger } from '../open-ledger.js';
-import { FillRepository } from './fill-repository.js';
+import { bookedAsExternal } from '../booking/external-fills.js';
+import { FillQueries } from './fill-queries.js';
 import { OrderRepository } from './order-repository.js';
 import { TradeRepository } from './trade-repository.js';
 
@@ -10,13 +11,13 @@ const BOOK = { botId: 'bot-1', mode: 'paper' } as const;
 
 let database: LedgerDatabase;
 let orders: OrderRepository;
-let fills: FillRepository;
+let fills: FillQueries;
 let trades: TradeRepository;
 
 beforeEach(async () => {
   database = await openMemoryLedger();
   orders = new OrderRepository(database);
-  fills = new FillRepository(database);
+  fills = new FillQueries(database);
   trades = new TradeRepository(database);
 });
 
@@ -153,8 +154,8 @@ describe('an order', () => {
 describe('F67 executions that no order of ours explains', () => {
   it('are on record once and in no position', async () => {
     const foreign = { ...newFill('900'), ...MARKET, side: 'sell' as const };
-    expect(await fills.recordExternal([foreign], START)).toBe(1);
-    expect(await fills.recordExternal([foreign], START)).toBe(0);
+    expect(await database.write((transaction) => bookedAsExternal(transaction, [foreign], START))).toBe(1);
+    expect(await database.write((transaction) => bookedAsExternal(transaction, [foreign], START))).toBe(0);
     expect(await trades.position(MARKET)).toMatchObject({ quantity: '0' });
     expect(await fills.last(MARKET)).toMatchObject({ tradeId: '900', origin: 'external', orderId: null });
   });

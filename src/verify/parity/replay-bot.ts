@@ -14,7 +14,7 @@ import { RecordedPaperMarket } from '../../execution/paper/recorded-paper-market
 import { openLedger, type Ledger } from '../../persistence/open-ledger.js';
 import type { FillEntity } from '../../persistence/entities/fill.entity.js';
 import type { SignalEntity } from '../../persistence/entities/signal.entity.js';
-import { FillQueries } from '../../persistence/repositories/fill-repository.js';
+import { FillQueries } from '../../persistence/repositories/fill-queries.js';
 import { SignalQueries } from '../../persistence/repositories/signal-repository.js';
 import { TradeRepository } from '../../persistence/repositories/trade-repository.js';
 import type { BoundStrategy } from '../../strategy/trading-strategy.js';

@@ -7,7 +7,7 @@ import { openSource } from '../../../src/persistence/data-source.js';
 import { LedgerReader } from '../../../src/persistence/ledger-reader.js';
 import { ALL_MIGRATIONS } from '../../../src/persistence/migrations/all-migrations.js';
 import { openLedger, openMemoryLedger } from '../../../src/persistence/open-ledger.js';
-import { FillRepository } from '../../../src/persistence/repositories/fill-repository.js';
+import { FillQueries } from '../../../src/persistence/repositories/fill-queries.js';
 import { OrderRepository } from '../../../src/persistence/repositories/order-repository.js';
 import { TradeRepository } from '../../../src/persistence/repositories/trade-repository.js';
 import { openRaw } from '../../../src/persistence/sqlite/raw-connection.js';
@@ -145,7 +145,7 @@ describe('ledgers of all versions', () => {
     const again = await open();
     const orders = new OrderRepository(again.database);
     for (const order of await orders.list({ states: ['FILLED'] }, { limit: 100, offset: 0 })) {
-      const known = await new FillRepository(again.database).ofOrder(order.id);
+      const known = await new FillQueries(again.database).ofOrder(order.id);
       await orders.addFills(order.id, known, NOW);
     }
     await executed(orders, newOrder(60, { quantity: '0.01' }), [late, late]);

@@ -13,7 +13,7 @@ import { exportLedger } from '../../../src/persistence/export-ledger.js';
 import type { OrderEntity } from '../../../src/persistence/entities/order.entity.js';
 import type { LedgerDatabase } from '../../../src/persistence/ledger-database.js';
 import { openMemoryLedger } from '../../../src/persistence/open-ledger.js';
-import { FillRepository } from '../../../src/persistence/repositories/fill-repository.js';
+import { FillQueries } from '../../../src/persistence/repositories/fill-queries.js';
 import { OrderRepository } from '../../../src/persistence/repositories/order-repository.js';
 import { TradeRepository } from '../../../src/persistence/repositories/trade-repository.js';
 import { ccxtFor, IN_PROCESS_URL } from '../exchange/ccxt-client.js';
@@ -43,7 +43,7 @@ export class Desk {
   readonly client: TradingClient;
   readonly executor: BinanceExecutor;
   readonly orders: OrderRepository;
-  readonly fills: FillRepository;
+  readonly fills: FillQueries;
   readonly trades: TradeRepository;
   readonly working: WorkingOrders;
   settler: OrderSettler;
@@ -59,7 +59,7 @@ export class Desk {
     this.client = new CcxtTradingClient(library as unknown as Exchange, new BinanceDialect(library as unknown as Exchange), { origins: new Set([IN_PROCESS_URL]), timeoutMs: CALL_MS, origin: IN_PROCESS_URL, recvWindowMs: RECV_WINDOW_MS, monotonic: () => this.clock.monotonic() });
     this.executor = new BinanceExecutor(this.client, this.clock);
     this.orders = new OrderRepository(database);
-    this.fills = new FillRepository(database);
+    this.fills = new FillQueries(database);
     this.trades = new TradeRepository(database);
     this.working = new WorkingOrders(this.executor, this.orders, OPEN_ORDER_TIMEOUT_MS);
     this.settler = this.newSettler();

@@ -1,25 +1,9 @@
-import type { MarketRules } from '../../../src/domain/market-rules.js';
 import type { Executor, LookUp, OrderOutcome, OrderRequest } from '../../../src/execution/executor.js';
 import type { OrderPlan } from '../../../src/execution/recording-executor.js';
 import { HOUR, START } from '../ledger/orders.js';
+import { marketRules } from '../market-rules.js';
 
-export const RULES: MarketRules = {
-  symbol: 'BTC/USDT',
-  base: 'BTC',
-  quote: 'USDT',
-  status: 'trading',
-  priceStep: '0.01',
-  lotStep: '0.00001',
-  minQuantity: '0.00001',
-  maxQuantity: '9000',
-  marketLotStep: '0',
-  minMarketQuantity: '0',
-  maxMarketQuantity: '100',
-  minPrice: '0.01',
-  maxPrice: '1000000',
-  minNotional: '5',
-  maxNotional: '9000000',
-};
+export const RULES = marketRules();
 
 /** A market order for the n-th bar. */
 export function newPlan(n: number, changes: Partial<OrderPlan> = {}): OrderPlan {

@@ -1,7 +1,7 @@
 import type { LedgerDatabase } from '../../../src/persistence/ledger-database.js';
 import { AdjustmentRepository } from '../../../src/persistence/repositories/adjustment-repository.js';
 import { BotStateRepository } from '../../../src/persistence/repositories/bot-state-repository.js';
-import { FillRepository } from '../../../src/persistence/repositories/fill-repository.js';
+import { bookedAsExternal } from '../../../src/persistence/booking/external-fills.js';
 import { OrderRepository } from '../../../src/persistence/repositories/order-repository.js';
 import { SignalRepository } from '../../../src/persistence/repositories/signal-repository.js';
 import { executed, HOUR, newFill, newOrder, newSignal, START } from './orders.js';
@@ -37,7 +37,8 @@ export async function tellStory(database: LedgerDatabase, version = 1): Promise<
   const { id } = await orders.plan(newOrder(41), START + 42 * HOUR);
   await orders.move(id, { to: 'SENDING', at: START + 42 * HOUR });
   await orders.move(id, { to: 'REFUSED', at: START + 42 * HOUR + 50, reason: 'EXCHANGE.INSUFFICIENT_FUNDS' });
-  await new FillRepository(database).recordExternal([{ ...newFill('777', { quantity: '0.5', executedAt: START + 10 * HOUR }), ...book, exchange: 'binance', symbol: 'BTC/USDT', side: 'sell' }], START + 11 * HOUR);
+  const external = [{ ...newFill('777', { quantity: '0.5', executedAt: START + 10 * HOUR }), ...book, exchange: 'binance', symbol: 'BTC/USDT', side: 'sell' as const }];
+  await database.write((transaction) => bookedAsExternal(transaction, external, START + 11 * HOUR));
   await state.setDailyEquity({ ...book, exchange: 'binance', quoteAsset: 'USDT', day: START, cash: '10011.32', positionValue: '0.21', equity: '10011.53', updatedAt: START + 24 * HOUR });
   if (version >= 2) {
     const market = { symbol: 'ETH/USDT', baseAsset: 'ETH' };

@@ -1,6 +1,5 @@
-import { bookedAsExternal, type ExternalFill } from '../booking/external-fills.js';
 import { FillEntity } from '../entities/fill.entity.js';
-import type { LedgerDatabase, ReadableLedger } from '../ledger-database.js';
+import type { ReadableLedger } from '../ledger-database.js';
 import { narrow, paged, type LedgerFilter, type Page } from './page.js';
 import type { MarketKey } from '../booking/derived-rows.js';
 
@@ -22,17 +21,5 @@ export class FillQueries {
     const where = 'row.mode = :mode AND row.exchange = :exchange AND row.symbol = :symbol ORDER BY row.executedAt DESC, row.id DESC LIMIT 1';
     const [row] = await this.ledger.read((view) => view.select(FillEntity, where, { mode, exchange, symbol }));
     return row ?? null;
-  }
-}
-
-/** Executions that no order of ours explains. Those of our orders are booked with them (`OrderRepository.move`). */
-export class FillRepository extends FillQueries {
-  constructor(private readonly database: LedgerDatabase) {
-    super(database);
-  }
-
-  /** @returns how many were new */
-  async recordExternal(fills: readonly ExternalFill[], nowMs: number): Promise<number> {
-    return this.database.write((transaction) => bookedAsExternal(transaction, fills, nowMs));
   }
 }
