@@ -135,6 +135,17 @@ describe.each(WAYS)('TrialRunner %s', (_, compiled) => {
     );
   });
 
+  it('asks the bars where hardly anything of a wild market was held', () => {
+    // Falls from 5,000 to 20 and shakes there, while the trades are few and quiet: the sums of the market drown what they add.
+    const tape = { stretches: [{ behaviour: 'drift', bars: 624 }, { behaviour: 'drift', bars: 615 }, { behaviour: 'flat', bars: 13 }, { behaviour: 'ties', bars: 590 }], decimals: 0, seed: 1_328_121_331, place: { timeframe: '1m', firstOpenMs: 0 } } as const;
+    const candles = candlesOf(tape, 2500);
+    const source = { signals: (history: Candles) => smaCrossings(history.close, 1, 2) };
+    const rows = { from: 100, to: candles.length };
+    const [found, expected] = [figuresOf(source, candles, rows, USUAL), byCurve(source, candles, rows, USUAL)];
+    expect(Math.abs((found.sharpe as number) / (expected.sharpe as number) - 1)).toBeLessThan(1e-13);
+    expect(differences(found, expected)).toEqual([]);
+  });
+
   it.each([1, 2, 20, 50])('finds them over months of minutes in steps of %d, trade by trade', (tick) => {
     const history = walk(120_000, tick, tick);
     const rows = { from: 500, to: history.length };

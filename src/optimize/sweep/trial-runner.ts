@@ -19,6 +19,12 @@ import { curveFigures, dayEnds, figuresOf, tradeFigures, tradeFiguresOf, type Tr
 /** Makes a strategy of parameters; see `StrategyRegistry.bind`. */
 export type Binder = (params: Params) => BoundStrategy;
 
+/**
+ * What a trial holds is told by differences of sums over the whole market. Where it holds less than this share of the market's squares, the
+ * digits that the difference loses would be seen, and the bars themselves are asked.
+ */
+const LEAST_SHARE = 1e-2;
+
 /** Trials after which indicators are begun afresh: those of longer timeframes are not counted by their size. */
 const TRIALS_A_CACHE = 500;
 
@@ -48,6 +54,8 @@ export class TrialRunner {
   /** Either of the two is there where trials can be counted from trade to trade; compiled code where there is some. */
   private readonly sweep: SweepKernel | null;
   private readonly tables: EventTables | null;
+  /** Sum of the squares of all returns from close to close. */
+  private readonly marketSquares: number;
   private readonly dayEnds: Int32Array | null;
   private readonly rules: TradingRules;
   private indicators: IndicatorCache;
@@ -72,6 +80,7 @@ export class TrialRunner {
     const isWhole = rules.sizing.rule === 'all_in' && rules.lot.quantityStep === 0 && this.candles.length > 0;
     this.sweep = sweepOn(this.candles, rules, this.dayEnds ?? NO_ROWS);
     this.tables = isWhole && this.sweep === null ? new EventTables(this.candles) : null;
+    this.marketSquares = this.sweep === null && this.tables === null ? 0 : squaresOf(this.candles.close);
   }
 
   figures(params: readonly Params[]): Figures[] {
@@ -105,8 +114,9 @@ export class TrialRunner {
 
   private fromTotals(totals: EventTotals | null, trades: () => TradeFigures): Figures | null {
     const { candles, rules, dayEnds: ends, withPsr } = this;
-    const curve = totals === null ? null : curveFigures(totals, rules.initialCapital, candles);
-    return totals === null || curve === null ? null : figuresOf(curve, ends === null ? null : totals.marks, trades(), candles.length, withPsr);
+    if (totals === null || (totals.squares > 0 && totals.squares < LEAST_SHARE * this.marketSquares)) return null;
+    const curve = curveFigures(totals, rules.initialCapital, candles);
+    return curve === null ? null : figuresOf(curve, ends === null ? null : totals.marks, trades(), candles.length, withPsr);
   }
 
   /** Through every bar, as a backtest does. */
@@ -120,6 +130,12 @@ export class TrialRunner {
 }
 
 const NO_ROWS = new Int32Array(0);
+
+function squaresOf(close: Float64Array): number {
+  let squares = 0;
+  for (let bar = 1; bar < close.length; bar++) squares += (close[bar] / close[bar - 1] - 1) ** 2;
+  return squares;
+}
 
 function batches(params: readonly Params[]): Params[][] {
   return Array.from({ length: Math.ceil(params.length / MOST_TRIALS) }, (_, k) => params.slice(k * MOST_TRIALS, (k + 1) * MOST_TRIALS));
